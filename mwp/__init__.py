@@ -1,0 +1,152 @@
+"""mwp: what a household in the UK keeps of each extra pound, exactly, and what it would lose.
+
+The public face. Everything here is imported when first used, so that `import mwp` costs nothing.
+
+    import mwp
+    home = mwp.load_household("lone_parent_two_children_leeds")
+    mwp.calculate(home, on="2026-11-01").amounts["universal_credit"]
+    mwp.better_off(home, ["16h@12.71"], on="2026-11-01").jobs[0].gain.month
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, overload
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mwp.analysis.better_off import BetterOff
+    from mwp.analysis.calculation import Calculation
+    from mwp.analysis.explain import Explanation
+    from mwp.inputs.household import Household
+    from mwp.inputs.jobs import Job
+    from mwp.inputs.reform import Reform
+
+    HouseholdLike = Household | Mapping[str, Any]
+    ReformLike = Reform | str | Path | Mapping[str, Any]
+
+__version__ = "0.1.0"
+__all__ = [
+    "__version__",
+    "better_off",
+    "calculate",
+    "explain",
+    "household_from",
+    "load_household",
+    "load_reform",
+]
+
+
+def load_household(given: str | Path | Mapping[str, Any]) -> Household:
+    """A household from a library name, a file, `-` (standard input) or a mapping. Raises `mwp.errors.InputError`."""
+    from mwp.inputs.loading import load_household
+
+    return load_household(given)
+
+
+def household_from(mapping: Mapping[str, Any]) -> Household:
+    """A household from a mapping in the file's format. Raises `mwp.errors.InputError`."""
+    from mwp.inputs.loading import household_from
+
+    return household_from(mapping)
+
+
+def load_reform(given: ReformLike) -> Reform:
+    """A reform from a library name, a file or a mapping. Raises `mwp.errors.InputError`."""
+    from mwp.inputs.reform import load_reform
+
+    return load_reform(given)
+
+
+@overload
+def calculate(
+    household: HouseholdLike, on: date | str | None = None, reform: ReformLike | Sequence[ReformLike] | None = None
+) -> Calculation: ...
+@overload
+def calculate(
+    household: Sequence[HouseholdLike],
+    on: date | str | None = None,
+    reform: ReformLike | Sequence[ReformLike] | None = None,
+) -> list[Calculation]: ...
+def calculate(
+    household: HouseholdLike | Sequence[HouseholdLike],
+    on: date | str | None = None,
+    reform: ReformLike | Sequence[ReformLike] | None = None,
+) -> Calculation | list[Calculation]:
+    """Every award, tax and cost in an assessment month, for one household or a list of them in one batch.
+
+    `on` is the date whose law applies (today where left out); `reform` one reform or several laid over each other.
+    Amounts are pounds a month: see `Calculation`. Raises `mwp.errors.InputError`.
+    """
+    from mwp.analysis.assumptions import with_assumptions
+    from mwp.analysis.calculation import calculations
+
+    many = isinstance(household, Sequence)
+    day, reforms = _law_of(on, reform)
+    homes = _households(household if many else [household], day)  # type: ignore[list-item]
+    found = with_assumptions(calculations(homes, day, reforms), reforms)
+    return found if many else found[0]
+
+
+def better_off(
+    household: HouseholdLike,
+    jobs: Sequence[Job | str] | Job | str = (),
+    on: date | str | None = None,
+    reform: ReformLike | Sequence[ReformLike] | None = None,
+    partner_jobs: Sequence[Job | str] | Job | str = (),
+    childcare: str | None = None,
+    travel: str | None = None,
+) -> BetterOff:
+    """Now against each job ("16h@12.71"), for the claimant, the partner or both; costs of work as they would be.
+
+    `childcare` and `travel` ("433/month", "6.50/hour", "20/week") replace the household's own in every job. Raises
+    `mwp.errors.InputError`.
+    """
+    from mwp.analysis.better_off import better_off as answer
+
+    day, reforms = _law_of(on, reform)
+    (home,) = _households([household], day)
+    return answer(home, _jobs(jobs, childcare, travel), day, reforms, _jobs(partner_jobs, childcare, travel))
+
+
+def explain(
+    household: HouseholdLike,
+    variable: str | None = None,
+    on: date | str | None = None,
+    reform: ReformLike | Sequence[ReformLike] | None = None,
+    *,
+    every_step: bool = False,
+) -> Explanation:
+    """The working of a variable (by default of what is left in the end), each step in words with its regulation."""
+    from mwp.analysis import explain as working
+
+    day, reforms = _law_of(on, reform)
+    (home,) = _households([household], day)
+    return working.explain(home, day, reforms, variable or working.WHOLE, every_step=every_step)
+
+
+def _law_of(
+    on: date | str | None, reform: ReformLike | Sequence[ReformLike] | None
+) -> tuple[date, tuple[Reform, ...]]:
+    from mwp.engine.dates import law_date
+
+    several = reform if isinstance(reform, list | tuple) else () if reform is None else (reform,)
+    return law_date(on), tuple(load_reform(one) for one in several)
+
+
+def _households(given: Sequence[HouseholdLike], on: date) -> list[Household]:
+    homes = [load_household(one) for one in given]  # type: ignore[arg-type]
+    for home in homes:
+        home.check_on(on)
+    return homes
+
+
+def _jobs(jobs: Sequence[Job | str] | Job | str, childcare: str | None, travel: str | None) -> list[Job]:
+    from mwp.inputs.jobs import Job, parse_childcare, parse_job, parse_travel
+
+    several = [jobs] if isinstance(jobs, Job | str) else jobs
+    care = parse_childcare(childcare) if childcare is not None else None
+    fares = parse_travel(travel) if travel is not None else None
+    return [(parse_job(one) if isinstance(one, str) else one).with_costs(care, fares) for one in several]

@@ -1,0 +1,1 @@
+"""What is worked out from results: the month's calculation, its working, and the better-off answer."""

@@ -1,0 +1,203 @@
+"""What an answer takes as so without being told, and what it leaves out: said with every answer.
+
+Where one other value stands out, the household is worked out with that value too, in the same batch, so that the
+assumption carries what it is worth.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from mwp.analysis.calculation import Assumption, Calculation, amounts_of
+from mwp.core.rounding import AS_THE_LAW
+from mwp.inputs.household import Adult, Child, Household, Pension
+from mwp.inputs.reform import Reform
+
+_WORTH_SHOWING = 0.01
+_AUTO_ENROLMENT = Pension(employee=0.05, employer=0.03, method="relief_at_source", of="qualifying_earnings")
+"""The usual least contributions (Pensions Act 2008 s.20): only to show what leaving the pension out is worth."""
+
+
+@dataclass(frozen=True)
+class _Other:
+    """An assumption, and the household as it would be were it otherwise."""
+
+    assumption: Assumption
+    household: Household | None = None
+    only_if_it_matters: bool = True
+
+
+Finder = Callable[[Calculation], Iterator[_Other]]
+
+
+def with_assumptions(found: Sequence[Calculation], reforms: Sequence[Reform] = ()) -> list[Calculation]:
+    """The calculations with their assumptions and what is not modelled; every alternative is worked out in one batch."""
+    others = [[other for finder in _FINDERS for other in finder(one)] for one in found]
+    asked = [other.household for of_one in others for other in of_one if other.household]
+    worth: Iterator[float] = iter(())
+    if asked:
+        amounts = amounts_of(asked, found[0].on, reforms, rounding=AS_THE_LAW, variables=("net_income",)).amounts
+        worth = iter(amounts["net_income"][:, 0].tolist())
+    told = []
+    for one, of_one in zip(found, others, strict=True):
+        kept = []
+        for other in of_one:
+            if other.household is None:
+                kept.append(other.assumption)
+                continue
+            gain = round(next(worth) - one.amounts_rounded["net_income"], 2)
+            if abs(gain) >= _WORTH_SHOWING or not other.only_if_it_matters:
+                kept.append(replace(other.assumption, worth_a_month=gain))
+        told.append(replace(one, assumptions=tuple(kept), not_modelled=tuple(_not_modelled(one))))
+    return told
+
+
+def _with_adult(household: Household, slot: int, adult: Adult) -> Household:
+    adults = tuple(adult if i == slot else a for i, a in enumerate(household.adults))
+    return household.model_copy(update={"adults": adults})
+
+
+def _with_child(household: Household, place: int, born: date) -> Household:
+    changed = household.children[place].model_copy(update={"age": None, "born": born})
+    children: tuple[Child, ...] = tuple(changed if i == place else c for i, c in enumerate(household.children))
+    return household.model_copy(update={"children": children})
+
+
+def _pensions(one: Calculation) -> Iterator[_Other]:
+    for slot, adult in enumerate(one.household.adults):
+        if adult.pension or not one.claims[slot]["is_auto_enrolled_by_law"]:
+            continue
+        yield _Other(
+            Assumption(
+                field=f"adults.{slot + 1}.pension",
+                value="no pension contributions",
+                why="at this pay the employer must enrol the worker (Pensions Act 2008 s.3) unless they opt out; usual"
+                " contributions of 5% of qualifying earnings would change what is in hand by this much",
+            ),
+            _with_adult(one.household, slot, adult.model_copy(update={"pension": _AUTO_ENROLMENT})),
+        )
+
+
+def _birthdays(one: Calculation) -> Iterator[_Other]:
+    for place, child in enumerate(one.household.children):
+        if child.age is None:
+            continue
+        latest = _years_before(one.on, child.age)
+        earliest = _years_before(one.on, child.age + 1) + timedelta(days=1)
+        taken, _ = child.born_on(one.on)
+        for born in (earliest, latest):
+            yield _Other(
+                Assumption(
+                    field=f"children.{place + 1}.born",
+                    value=taken.isoformat(),
+                    why=f"only the age is given; this is what it would change were the birthday {born.isoformat()}",
+                ),
+                _with_child(one.household, place, born),
+            )
+
+
+def _years_before(on: date, years: int) -> date:
+    try:
+        return on.replace(year=on.year - years)
+    except ValueError:  # 29 February
+        return on.replace(year=on.year - years, day=28)
+
+
+def _place(one: Calculation) -> Iterator[_Other]:
+    household = one.household
+    if household.in_greater_london() is None:
+        yield _Other(
+            Assumption(
+                field="greater_london",
+                value="outside Greater London",
+                why="neither local_authority nor brma tells; in London the benefit cap is higher by this much",
+            ),
+            household.model_copy(update={"greater_london": True}),
+        )
+    if household.council_tax is None:
+        yield _Other(
+            Assumption("council_tax", "none", "no bill is given, so neither it nor a reduction of it is counted")
+        )
+    elif household.nation == "england" and household.options.claims("council_tax_reduction"):
+        yield _Other(
+            Assumption(
+                field="local_authority",
+                value="the 2012 default council tax reduction scheme",
+                why="each English council has its own scheme; the default stands in for it, and would be worth this"
+                " much less to you were there none",
+            ),
+            household.model_copy(
+                update={"options": _not_claiming(household, "council_tax_reduction")},
+            ),
+        )
+
+
+def _not_claiming(household: Household, benefit: str, claims: bool = False) -> object:
+    take_up = household.options.take_up.model_copy(update={benefit: claims})
+    return household.options.model_copy(update={"take_up": take_up})
+
+
+def _marriage_allowance(one: Calculation) -> Iterator[_Other]:
+    household = one.household
+    if len(household.adults) == 2 and not household.options.claims("marriage_allowance"):
+        yield _Other(
+            Assumption(
+                field="options.take_up.marriage_allowance",
+                value="not claimed",
+                why="a married couple or civil partners could transfer it (ITA 2007 s.55B), worth this much to them",
+            ),
+            household.model_copy(update={"options": _not_claiming(household, "marriage_allowance", claims=True)}),
+        )
+
+
+def _home(one: Calculation) -> Iterator[_Other]:
+    household = one.household
+    if household.housing.tenure == "social_rent" and household.housing.bedrooms is None:
+        yield _Other(Assumption("housing.bedrooms", "the right number", "no number of bedrooms is given"))
+    if household.housing.is_rented and sum(child.sex is None for child in household.children) > 1:
+        yield _Other(
+            Assumption("children.sex", "children young enough share bedrooms by twos", "the sex of a child is not given")
+        )
+
+
+def _always(one: Calculation) -> Iterator[_Other]:
+    yield _Other(Assumption("month", "a steady state", "this month's pay and costs are taken to be every month's"))
+    if one.household.options.claims("universal_credit") and one.amounts["universal_credit"] > 0:
+        yield _Other(
+            Assumption("options.take_up", "claimed", "Universal Credit and Child Benefit are taken to be claimed")
+        )
+    for slot, adult in enumerate(one.household.adults):
+        if one.claims[slot]["has_minimum_income_floor"] and "hours_expected" not in adult.model_fields_set:
+            yield _Other(
+                Assumption(
+                    f"adults.{slot + 1}.hours_expected",
+                    f"{adult.hours_expected:g} hours a week",
+                    "the hours behind the minimum income floor are set with the work coach",
+                )
+            )
+
+
+_FINDERS: tuple[Finder, ...] = (_pensions, _birthdays, _place, _marriage_allowance, _home, _always)
+
+
+def _not_modelled(one: Calculation) -> Iterator[str]:
+    household = one.household
+    yield "Passported help: free school meals, prescriptions, Healthy Start, Warm Home Discount, social tariffs, grants."
+    yield "Sanctions, advances, debts and other deductions from Universal Credit; transitional protection."
+    yield "Surplus earnings, and pay days that fall unevenly over months: this is a steady month."
+    if any(a.pip.daily_living != "none" or a.pip.mobility != "none" for a in household.adults) or any(
+        c.disability != "none" for c in household.children
+    ):
+        yield "PIP, ADP and DLA themselves: they are kept whatever is earned and are left out of the totals."
+    if any(a.benefits.new_style_jsa.amount or a.benefits.new_style_esa.amount for a in household.adults):
+        yield "New-style JSA and ESA are taken as told; that they end with more work is not worked out."
+    if household.housing.tenure == "mortgage":
+        yield "Support for Mortgage Interest, which is a loan."
+    if household.housing.temporary_accommodation:
+        yield "Housing Benefit for temporary accommodation."
+    if household.nation == "northern_ireland":
+        yield "Northern Ireland's payments that make up for the benefit cap."
+    if household.childcare:
+        yield "Tax-Free Childcare and funded hours: the charges given are taken to be what is left to pay."
+    if any(a.in_education for a in household.adults):
+        yield "Student finance as income."

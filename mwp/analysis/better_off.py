@@ -1,0 +1,219 @@
+"""Is this household better off in this job? Now beside each job, and what changes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from mwp.analysis import documents
+from mwp.analysis.assumptions import with_assumptions
+from mwp.analysis.calculation import Assumption, Calculation, amounts_of, calculations
+from mwp.core.rounding import AS_THE_LAW
+from mwp.core.units import MONTHS_A_YEAR, WEEKS_A_MONTH, WEEKS_A_YEAR
+from mwp.errors import InputError
+from mwp.inputs.household import Household
+from mwp.inputs.jobs import Job, with_job
+from mwp.inputs.reform import Reform
+
+SCHEMA = "mwp.better-off/1"
+MEASURE = "net_after_work_costs"
+
+AWARDS = (
+    "universal_credit",
+    "child_benefit",
+    "council_tax_reduction",
+    "scottish_child_payment",
+    "carers_allowance",
+    "scottish_carer_supplement",
+    "under_occupancy_mitigation",
+)
+"""Help that a job can take away: what `lost` and `kept` speak of."""
+
+_PENNY = 0.005
+
+
+@dataclass(frozen=True)
+class Award:
+    """An award now and in a job, pounds a month."""
+
+    variable: str
+    now: float
+    then: float
+
+
+@dataclass(frozen=True)
+class Gain:
+    """How much better off, in pounds: a month, a week, and for each hour worked (each extra hour, if in work now)."""
+
+    month: float
+    week: float
+    per_hour: float | None
+    extra_hours: float
+
+
+@dataclass(frozen=True)
+class JobAnswer:
+    """One job: what the household would have in it, and what that changes."""
+
+    label: str
+    jobs: tuple[Job | None, ...]
+    calculation: Calculation
+    gain: Gain
+    lost: tuple[Award, ...]
+    less: tuple[Award, ...]
+    kept: tuple[Award, ...]
+
+    @property
+    def hours(self) -> float:
+        """Hours of paid work a week of both adults."""
+        return sum(adult.hours for adult in self.calculation.household.adults)
+
+
+@dataclass(frozen=True)
+class BetterOff:
+    """Now beside each job. All figures are amounts as the law rounds them, pounds a month."""
+
+    now: Calculation
+    jobs: tuple[JobAnswer, ...]
+
+    @property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What any of the columns rests on, once each, at its largest worth."""
+        found: dict[tuple[str, str, str], Assumption] = {}
+        for one in (self.now, *(job.calculation for job in self.jobs)):
+            for told in one.assumptions:
+                key = (told.field, told.value, told.why)
+                known = found.get(key)
+                if known is None or abs(told.worth_a_month or 0.0) > abs(known.worth_a_month or 0.0):
+                    found[key] = told
+        return tuple(found.values())
+
+    @property
+    def not_modelled(self) -> tuple[str, ...]:
+        """What the answer leaves out."""
+        told = [line for one in (self.now, *(job.calculation for job in self.jobs)) for line in one.not_modelled]
+        return tuple(dict.fromkeys(told))
+
+    @property
+    def best(self) -> JobAnswer:
+        """The job that leaves most."""
+        return max(self.jobs, key=lambda job: job.gain.month)
+
+
+def better_off(
+    household: Household,
+    jobs: Sequence[Job],
+    on: date,
+    reforms: Sequence[Reform] = (),
+    partner_jobs: Sequence[Job] = (),
+) -> BetterOff:
+    """Now against each job, for the claimant, the partner, or both.
+
+    One partner's job goes with every job; several are paired with the jobs in order. Raises InputError where the
+    numbers do not match, there is no partner, or no job is given.
+    """
+    pairs = _pairs(household, jobs, partner_jobs)
+    wages = minimum_wages(household, on, reforms)
+    then = [_in_jobs(household, pair, wages) for pair in pairs]
+    for one in then:
+        one.check_on(on)
+    now, *after = with_assumptions(calculations([household, *then], on, reforms), reforms)
+    answers = [_answer(pair, now, one) for pair, one in zip(pairs, after, strict=True)]
+    return BetterOff(now, tuple(answers))
+
+
+def minimum_wages(household: Household, on: date, reforms: Sequence[Reform] = ()) -> tuple[float, ...]:
+    """Each adult's legal minimum hourly wage."""
+    results = amounts_of([household], on, reforms, rounding=AS_THE_LAW, variables=("minimum_wage",))
+    return tuple(float(results.adults["minimum_wage"][slot, 0, 0]) for slot in range(len(household.adults)))
+
+
+Pair = tuple[Job | None, Job | None]
+
+
+def _pairs(household: Household, jobs: Sequence[Job], partner_jobs: Sequence[Job]) -> list[Pair]:
+    if not jobs and not partner_jobs:
+        raise InputError.of("Give a job to compare with, as in --job 16h@12.71.")
+    if partner_jobs and len(household.adults) < 2:
+        raise InputError.of("There is no partner in this household to give a job to.", field="--partner-job")
+    if not jobs:
+        return [(None, theirs) for theirs in partner_jobs]
+    if len(partner_jobs) > 1 and len(partner_jobs) != len(jobs):
+        raise InputError.of(
+            f"{len(jobs)} jobs and {len(partner_jobs)} partner's jobs do not pair. Give one partner's job for all, or as"
+            " many as there are jobs.",
+            field="--partner-job",
+        )
+    theirs = list(partner_jobs) * len(jobs) if len(partner_jobs) == 1 else list(partner_jobs) or [None] * len(jobs)
+    return list(zip(jobs, theirs, strict=True))
+
+
+def _in_jobs(household: Household, pair: Pair, wages: Sequence[float]) -> Household:
+    for slot, job in enumerate(pair):
+        if job:
+            household = with_job(household, job.at_wage(wages[slot]) if job.minimum_wage else job, slot)
+    return household
+
+
+def _answer(pair: Pair, now: Calculation, then: Calculation) -> JobAnswer:
+    lost, less, kept = [], [], []
+    for name in AWARDS:
+        award = Award(name, now.amounts_rounded[name], then.amounts_rounded[name])
+        if award.now <= _PENNY:
+            continue
+        if award.then <= _PENNY:
+            lost.append(award)
+        elif award.then < award.now - _PENNY:
+            less.append(award)
+        else:
+            kept.append(award)
+    label = " and ".join(
+        f"{whose}{job.label}" for whose, job in zip(("", "partner "), pair, strict=True) if job is not None
+    )
+    return JobAnswer(label, pair, then, _gain(now, then), tuple(lost), tuple(less), tuple(kept))
+
+
+def _gain(now: Calculation, then: Calculation) -> Gain:
+    month = round(then.amounts_rounded[MEASURE] - now.amounts_rounded[MEASURE], 2)
+    extra = sum(a.hours for a in then.household.adults) - sum(a.hours for a in now.household.adults)
+    return Gain(
+        month=month,
+        week=round(month * MONTHS_A_YEAR / WEEKS_A_YEAR, 2),
+        per_hour=round(month / (extra * WEEKS_A_MONTH), 2) if extra > 0 else None,
+        extra_hours=extra,
+    )
+
+
+def document(answer: BetterOff, verdict: str) -> dict[str, Any]:
+    """The answer as the `mwp.better-off/1` JSON document."""
+    now = answer.now
+    return documents.head(SCHEMA, now.on, [r.name for r in now.reforms], now.household.name) | {
+        "verdict": verdict,
+        "now": _amounts(now),
+        "jobs": [
+            {
+                "label": job.label,
+                "hours": job.hours,
+                "hourly_wage": _wage(job),
+                **_amounts(job.calculation),
+                "better_off": {"month": job.gain.month, "week": job.gain.week, "per_hour": job.gain.per_hour},
+                "extra_hours": job.gain.extra_hours,
+                "lost": [vars(award) for award in job.lost],
+                "less": [vars(award) for award in job.less],
+                "kept": [vars(award) for award in job.kept],
+                "next_cliff": None,
+            }
+            for job in answer.jobs
+        ],
+        "assumptions": [vars(told) for told in answer.assumptions],
+        "not_modelled": list(answer.not_modelled),
+    }
+
+
+def _amounts(one: Calculation) -> Mapping[str, Any]:
+    return {"amounts": dict(one.amounts), "amounts_rounded": dict(one.amounts_rounded)}
+
+
+def _wage(job: JobAnswer) -> float | None:
+    own = job.jobs[0] or job.jobs[1]
+    return own.hourly_wage if own else None

@@ -1,0 +1,122 @@
+"""One assessment month of one household: every award, tax and cost."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from mwp.analysis import documents
+from mwp.core.entities import Person
+from mwp.core.rounding import AS_THE_LAW, NONE, Rounding
+from mwp.engine.encode import encode
+from mwp.engine.law import at, current_law, reformed
+from mwp.engine.simulation import Results, simulate
+from mwp.engine.system import rule_graph
+from mwp.inputs.household import Household
+from mwp.inputs.reform import Reform
+
+SCHEMA = "mwp.calculate/1"
+CLAIMS = ("is_auto_enrolled_by_law", "is_paid_below_minimum_wage", "has_minimum_income_floor")
+"""What is told of each adult beside amounts."""
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """Something taken as so because it was not told: its field, what it was taken to be, why, and what it is worth.
+
+    `worth_a_month` is how many pounds a month better (or, negative, worse) off the household would be were it
+    otherwise in the way `why` says; None where no single other value stands out.
+    """
+
+    field: str
+    value: str
+    why: str
+    worth_a_month: float | None = None
+
+
+@dataclass(frozen=True)
+class Calculation:
+    """The amounts of the claimant's benefit unit in one month, and what they rest on.
+
+    `amounts` maps every variable in pounds a month to its unrounded amount, people summed; `amounts_rounded` to the
+    amount as the law rounds it, which is what is paid; `people` gives each adult's own rounded amounts, and `claims`
+    what is true of each (`CLAIMS`).
+    """
+
+    household: Household
+    on: date
+    reforms: tuple[Reform, ...]
+    amounts: Mapping[str, float]
+    amounts_rounded: Mapping[str, float]
+    people: tuple[Mapping[str, float], ...]
+    claims: tuple[Mapping[str, bool], ...]
+    assumptions: tuple[Assumption, ...] = field(default=())
+    not_modelled: tuple[str, ...] = field(default=())
+
+    def document(self) -> dict[str, Any]:
+        """The calculation as the `mwp.calculate/1` JSON document."""
+        return documents.head(SCHEMA, self.on, [r.name for r in self.reforms], self.household.name) | {
+            "amounts": dict(self.amounts),
+            "amounts_rounded": dict(self.amounts_rounded),
+            "people": [dict(person) for person in self.people],
+            "assumptions": [vars(a) for a in self.assumptions],
+            "not_modelled": list(self.not_modelled),
+        }
+
+
+@lru_cache(maxsize=1)
+def money_variables() -> tuple[str, ...]:
+    """Every variable that is worked out and counted in pounds a month."""
+    return tuple(r.name for r in rule_graph().rules.values() if r.kind != "given" and r.unit == "currency-GBP")
+
+
+def law_on(on: date, reforms: Sequence[Reform] = ()) -> Any:
+    """The law's numbers on a date under the reforms, in the order given."""
+    return at(reformed([r.parameters for r in reforms]) if reforms else current_law(), on)
+
+
+def amounts_of(
+    households: Sequence[Household],
+    on: date,
+    reforms: Sequence[Reform] = (),
+    *,
+    rounding: Rounding = NONE,
+    variables: Sequence[str] = (),
+) -> Results:
+    """The variables (by default, every one in pounds) of all the households, in one simulation."""
+    return simulate(encode(households, on), law_on(on, reforms), variables or money_variables(), rounding=rounding)
+
+
+def calculations(households: Sequence[Household], on: date, reforms: Sequence[Reform] = ()) -> list[Calculation]:
+    """Each household's month, all in one batch, without the assumptions (see `mwp.analysis.assumptions`)."""
+    exact = amounts_of(households, on, reforms)
+    paid = amounts_of(households, on, reforms, rounding=AS_THE_LAW, variables=(*money_variables(), *CLAIMS))
+    personal = [name for name in exact.amounts if rule_graph().rules[name].entity is Person]
+    return [
+        Calculation(
+            household=household,
+            on=on,
+            reforms=tuple(reforms),
+            amounts=_row(exact, row),
+            amounts_rounded=_pence({name: a for name, a in _row(paid, row).items() if name not in CLAIMS}),
+            people=tuple(
+                _pence({name: float(paid.adults[name][slot, row, 0]) for name in personal})
+                for slot in range(len(household.adults))
+            ),
+            claims=tuple(
+                {name: bool(paid.adults[name][slot, row, 0]) for name in CLAIMS} for slot in range(len(household.adults))
+            ),
+        )
+        for row, household in enumerate(households)
+    ]
+
+
+def _row(results: Results, row: int) -> dict[str, float]:
+    return {name: float(values[row, 0]) for name, values in results.amounts.items()}
+
+
+def _pence(amounts: Mapping[str, float]) -> dict[str, float]:
+    return {name: float(np.round(amount, 2)) + 0.0 for name, amount in amounts.items()}

@@ -1,0 +1,126 @@
+"""The working of an amount: each rule that led to it, in order, in words and numbers, with its regulation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from mwp.analysis import documents
+from mwp.analysis.calculation import law_on
+from mwp.core.entities import BenefitUnit, Person
+from mwp.core.entities import Household as HouseholdEntity
+from mwp.core.rounding import AS_THE_LAW
+from mwp.core.rule import Rule
+from mwp.engine.encode import encode
+from mwp.engine.simulation import simulate
+from mwp.engine.system import rule_graph
+from mwp.errors import InputError
+from mwp.inputs.household import Household
+from mwp.inputs.names import did_you_mean
+from mwp.inputs.reform import Reform
+
+SCHEMA = "mwp.explain/1"
+WHOLE = "net_after_work_costs"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One rule at work: whose, what it came to, how (in words), and where the law says so."""
+
+    variable: str
+    label: str
+    whose: str
+    amount: float
+    unit: str
+    words: str
+    cites: str
+    meaning: str
+    grade: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The steps that lead to one variable, each after those it rests on."""
+
+    household: Household
+    on: date
+    reforms: tuple[Reform, ...]
+    variable: str
+    steps: tuple[Step, ...]
+
+    def document(self) -> dict[str, Any]:
+        """The working as the `mwp.explain/1` JSON document."""
+        head = documents.head(SCHEMA, self.on, [r.name for r in self.reforms], self.household.name)
+        return head | {"variable": self.variable, "steps": [vars(step) for step in self.steps]}
+
+
+def explain(
+    household: Household, on: date, reforms: Sequence[Reform] = (), variable: str = WHOLE, *, every_step: bool = False
+) -> Explanation:
+    """The working of a variable: the steps said in words, or every single rule.
+
+    Raises InputError for a variable that does not exist, with the nearest name.
+    """
+    graph = rule_graph()
+    if variable not in graph.rules:
+        raise InputError.of(
+            f"There is no variable called {variable}.{did_you_mean(variable, graph.rules)} `mwp explain --list` lists them."
+        )
+    names = graph.needed_for([variable])
+    law = law_on(on, reforms)
+    table = encode([household], on)
+    results = simulate(table, law, names, rounding=AS_THE_LAW)
+    steps = []
+    for name in names:
+        one = graph.rules[name]
+        told = every_step or one.says or name == variable
+        if one.kind == "given" and not (every_step or name == variable) or not told:
+            continue
+        for slot in range(len(household.adults)) if one.entity is Person else (0,):
+            step = _step(one, slot, results, law, len(household.adults))
+            if every_step or name == variable or step.amount or one.says_nil:
+                steps.append(step)
+    return Explanation(household, on, tuple(reforms), variable, tuple(steps))
+
+
+def _step(one: Rule, slot: int, results: Any, law: Any, num_adults: int) -> Step:
+    amount = _value(one, slot, results)
+    whose = "" if one.entity is not Person or num_adults == 1 else ("claimant", "partner")[slot]
+    return Step(
+        variable=one.name,
+        label=one.label,
+        whose=whose,
+        amount=amount,
+        unit=one.unit,
+        words=_words(one, slot, amount, results, law),
+        cites=one.cites,
+        meaning=one.doc.splitlines()[0] if one.doc else "",
+        grade=one.grade,
+    )
+
+
+def _value(one: Rule, slot: int, results: Any) -> float:
+    if one.entity is Person:
+        return float(results.adults[one.name][slot, 0, 0])
+    assert one.entity in (BenefitUnit, HouseholdEntity)
+    return float(results.amounts[one.name][0, 0])
+
+
+def _words(one: Rule, slot: int, amount: float, results: Any, law: Any) -> str:
+    template = one.says_nil if one.says_nil and not amount else one.says
+    if not template:
+        return _shown(one, amount)
+    rules = rule_graph().rules
+    values = {name: _value(rules[name], slot, results) for name in one.inputs}
+    programme = law if one.law in (None, "*") else getattr(law, one.law)
+    return template.format(**values, result=amount, law=programme)
+
+
+def _shown(one: Rule, amount: float) -> str:
+    if one.unit == "bool":
+        return "yes" if amount else "no"
+    if one.unit.startswith("currency"):
+        return f"{np.round(amount, 2):,.2f}"
+    return f"{amount:g}"

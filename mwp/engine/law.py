@@ -1,0 +1,46 @@
+"""The law's numbers on a date, from `parameters/`, with any reforms laid over them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from mwp.core import parameters
+from mwp.core.light import import_core
+
+Changes = Mapping[str, Mapping[str, float]]
+
+
+@lru_cache(maxsize=1)
+def current_law() -> Any:
+    """The whole tree of parameters as policyengine-core holds it."""
+    import_core()
+    from policyengine_core.parameters import ParameterNode
+
+    return ParameterNode("", data=parameters.documents())
+
+
+def reformed(changes: Iterable[Changes]) -> Any:
+    """The tree with each reform's values laid over it, from their dates on. The current law is left as it is.
+
+    Raises ValueError for a path that is no parameter; `mwp.inputs.reform` refuses those first, with the nearest names.
+    """
+    tree = current_law().clone()
+    for reform in changes:
+        for path, values in reform.items():
+            leaf = tree.get_child(path)
+            for start, value in sorted(values.items()):
+                leaf.update(start=_instant(start), value=value)
+    tree.clear_parent_cache()
+    return tree
+
+
+def at(tree: Any, on: date) -> Any:
+    """Every parameter's value in force on that very day."""
+    return tree(on.isoformat())
+
+
+def _instant(text: str) -> Any:
+    from policyengine_core.periods import instant
+
+    return instant(text)

@@ -1,0 +1,372 @@
+"""The household file: who lives there, what they earn, pay and receive. See docs/household-file.md.
+
+Amounts are pounds a month unless the file says otherwise. What is left out is none or nil, never a guess.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Field, PrivateAttr, Tag, field_validator, model_validator
+
+from mwp.errors import InputError
+from mwp.inputs import ages, checks, places
+from mwp.inputs.documents import Document
+from mwp.inputs.fields import LIST, Day, Faults, Model, in_words
+from mwp.inputs.money import NIL, Money, MoneyAMonth
+
+Nation = Literal["england", "scotland", "wales", "northern_ireland"]
+Tenure = Literal["private_rent", "social_rent", "mortgage", "owned", "rent_free"]
+StudentLoan = Literal["plan_1", "plan_2", "plan_4", "plan_5", "postgraduate"]
+Health = Literal["none", "lcw", "lcwra", "lcwra_protected"]
+PipRate = Literal["none", "standard", "enhanced"]
+Sex = Literal["f", "m"]
+Claim = Literal["universal_credit", "child_benefit", "council_tax_reduction", "marriage_allowance"]
+
+AutoOrMoney = Annotated[
+    Annotated[Literal["auto"], Tag("auto")] | Annotated[MoneyAMonth, Tag("money")],
+    Discriminator(lambda given: "auto" if isinstance(given, str) else "money"),
+]
+
+
+class Pension(Model):
+    """Workplace pension contributions. Nothing here has a default, for each choice changes take-home pay."""
+
+    employee: float = Field(ge=0, le=1, description="the employee's contribution as a share of pay (5% is 0.05)")
+    employer: float | None = Field(
+        default=None, ge=0, le=1, description="the employer's contribution as a share of pay (3% is 0.03)"
+    )
+    method: Literal["relief_at_source", "net_pay", "salary_sacrifice"] = Field(
+        description="how tax relief is given: relief_at_source (5% is 4% from pay and 1% relief), net_pay "
+        "or salary_sacrifice"
+    )
+    of: Literal["pay", "qualifying_earnings"] = Field(
+        description="what the shares are of: pay, or qualifying_earnings (the band used for automatic enrolment)"
+    )
+
+
+class Pip(Model):
+    """Personal Independence Payment, or Adult Disability Payment in Scotland: never means-tested, but opens doors."""
+
+    daily_living: PipRate = Field(default="none", description="the rate of the daily living part")
+    mobility: PipRate = Field(default="none", description="the rate of the mobility part")
+
+
+class Benefits(Model):
+    """Benefits in payment that the program does not work out by itself."""
+
+    new_style_jsa: MoneyAMonth = Field(default=NIL, description="New-style Jobseeker's Allowance in payment")
+    new_style_esa: MoneyAMonth = Field(default=NIL, description="New-style Employment and Support Allowance in payment")
+    esa_support_group: bool = Field(default=False, description="whether the New-style ESA has the support component")
+    carers_allowance: AutoOrMoney = Field(
+        default=NIL,
+        description="Carer's Allowance or Carer Support Payment: auto where it is claimed and to be worked out, "
+        "or the amount in payment",
+    )
+
+    @model_validator(mode="after")
+    def _check(self) -> Benefits:
+        faults = Faults()
+        if self.esa_support_group and not self.new_style_esa.amount:
+            faults.add("esa_support_group", "no New-style ESA is given. Give new_style_esa too.")
+        faults.raise_any()
+        return self
+
+
+class Adult(Model):
+    """An adult: the claimant, the partner or a non-dependant."""
+
+    age: int | None = Field(default=None, ge=16, le=120, description="age in whole years")
+    born: Day | None = Field(default=None, description="date of birth, in place of age")
+    sex: Sex | None = Field(default=None, description="f or m")
+    hours: float = Field(default=0.0, ge=0, le=112, description="hours of paid work a week")
+    hourly_wage: float | None = Field(default=None, gt=0, le=1000, description="pay an hour before tax")
+    earnings: MoneyAMonth | None = Field(
+        default=None, description="pay before tax, or profit if self-employed, in place of hourly_wage"
+    )
+    self_employed: bool = Field(default=False, description="whether the work is self-employment")
+    months_trading: int | None = Field(default=None, ge=0, le=1200, description="months since the business began")
+    hours_expected: float = Field(
+        default=35.0,
+        ge=0,
+        le=35,
+        description="hours the work coach expects, for the minimum income floor (fewer for a carer or in ill health)",
+    )
+    apprentice: bool = Field(default=False, description="whether an apprentice under 19 or in the first year")
+    pension: Pension | None = Field(default=None, description="workplace pension contributions")
+    student_loans: Annotated[tuple[StudentLoan, ...], LIST] = Field(
+        default=(), description="student loans being repaid"
+    )
+    health: Health = Field(
+        default="none",
+        description="lcw, lcwra, or lcwra_protected (on the element before 6 April 2026, for life or at the end of it)",
+    )
+    pip: Pip = Field(default_factory=Pip, description="PIP or Adult Disability Payment")
+    blind: bool = Field(default=False, description="whether certified blind or severely sight impaired")
+    caring_hours: float = Field(default=0.0, ge=0, le=168, description="hours a week spent caring")
+    cares_for: Literal["partner", "child", "other"] | None = Field(
+        default=None, description="whom: someone on a qualifying disability benefit"
+    )
+    prescriptions_a_month: float = Field(default=0.0, ge=0, le=100, description="prescription items a month")
+    pregnant: bool = Field(default=False, description="whether pregnant")
+    in_education: bool = Field(default=False, description="whether in full-time education")
+    benefits: Benefits = Field(default_factory=Benefits, description="benefits in payment")
+
+    @model_validator(mode="after")
+    def _check(self) -> Adult:
+        checks.adult(self).raise_any()
+        return self
+
+    def age_on(self, on: date) -> int:
+        """Age on a day."""
+        return ages.age_of(self.age, self.born, on)
+
+    def born_on(self, on: date) -> tuple[date, bool]:
+        """Date of birth, and whether it is assumed from the age (a birthday half a year before `on`)."""
+        return ages.birthday_of(self.age, self.born, on)
+
+    def is_pension_age_on(self, on: date) -> bool:
+        """Whether State Pension age is reached."""
+        return ages.state_pension_day(self.born_on(on)[0]) <= on
+
+    def pay_a_month(self) -> float:
+        """Pay before tax in a month: the earnings given, or hours at the hourly wage."""
+        if self.earnings is not None:
+            return self.earnings.a_month
+        return Money(amount=self.hourly_wage, per="hour").over_hours(self.hours) if self.hourly_wage else 0.0
+
+
+class Child(Model):
+    """A child, or a young person of 16 to 19 in non-advanced education."""
+
+    age: int | None = Field(default=None, ge=0, le=19, description="age in whole years")
+    born: Day | None = Field(default=None, description="date of birth, in place of age")
+    sex: Sex | None = Field(default=None, description="f or m, for the number of bedrooms")
+    disability: Literal["none", "lower", "higher"] = Field(
+        default="none",
+        description="higher for the highest care or daily living rate or a blind child, lower for other awards of DLA, "
+        "PIP or their Scottish forms",
+    )
+    in_education: bool = Field(default=True, description="whether, at 16 to 19, in approved education or training")
+    two_child_limit_exception: bool = Field(
+        default=False, description="whether the two-child limit, until April 2026, left this child out"
+    )
+
+    @model_validator(mode="after")
+    def _check(self) -> Child:
+        checks.child(self).raise_any()
+        return self
+
+    def age_on(self, on: date) -> int:
+        """Age on a day (negative before birth)."""
+        return ages.age_of(self.age, self.born, on)
+
+    def born_on(self, on: date) -> tuple[date, bool]:
+        """Date of birth, and whether it is assumed from the age (a birthday half a year before `on`)."""
+        return ages.birthday_of(self.age, self.born, on)
+
+
+class Housing(Model):
+    """The home, and what is paid for living in it."""
+
+    tenure: Tenure = Field(description="how the home is held")
+    rent: MoneyAMonth = Field(default=NIL, description="rent")
+    service_charges: MoneyAMonth = Field(default=NIL, description="service charges that Universal Credit covers")
+    bedrooms: int | None = Field(
+        default=None, ge=0, le=20, description="bedrooms in the home; the right number where left out"
+    )
+    extra_bedrooms: int = Field(
+        default=0,
+        ge=0,
+        le=4,
+        description="bedrooms allowed beyond the usual count: an overnight carer, a foster child, someone who cannot "
+        "share because of disability",
+    )
+    under_occupancy_exempt: bool = Field(
+        default=False, description="whether the deduction for spare bedrooms does not apply"
+    )
+    shared_accommodation_exempt: bool = Field(
+        default=False, description="whether the shared rate for single people under 35 does not apply"
+    )
+    temporary_accommodation: bool = Field(
+        default=False, description="whether in temporary or specified accommodation, the rent met by Housing Benefit"
+    )
+
+    @property
+    def is_rented(self) -> bool:
+        """From a private or a social landlord."""
+        return self.tenure in ("private_rent", "social_rent")
+
+
+class CouncilTax(Model):
+    """Council tax; in Northern Ireland, rates."""
+
+    band: Literal["A", "B", "C", "D", "E", "F", "G", "H", "I"] | None = Field(
+        default=None, description="the valuation band (I is in Wales only; none in Northern Ireland)"
+    )
+    amount: MoneyAMonth = Field(
+        description="the bill for this home after discounts (such as 25% for one adult) and before council tax "
+        "reduction, usually {amount: 1500, per: year}; there is no national figure to fall back on"
+    )
+
+
+class Childcare(Model):
+    """Registered childcare, paid while every adult who can work is at work."""
+
+    amount: Money = Field(description="what is paid for childcare, or what an hour costs with per_hour_of_work")
+    per_hour_of_work: bool = Field(
+        default=False, description="whether the amount is for each hour of paid work, and so follows the hours"
+    )
+    children: Annotated[tuple[int, ...], LIST] = Field(
+        min_length=1, description="which children it is for, by their place in the list: [1] is the first"
+    )
+
+    @model_validator(mode="after")
+    def _check(self) -> Childcare:
+        checks.childcare(self).raise_any()
+        return self
+
+    @property
+    def by_the_hour(self) -> bool:
+        """Whether the cost follows the hours of work."""
+        return self.per_hour_of_work or self.amount.per == "hour"
+
+    def a_month(self, hours_a_week: float) -> float:
+        """Pounds a month when so many hours a week are worked."""
+        if self.by_the_hour:
+            return Money(amount=self.amount.amount, per="hour").over_hours(hours_a_week)
+        return self.amount.a_month
+
+
+class WorkCosts(Model):
+    """What going to work costs the household, other than childcare, when in work."""
+
+    travel: MoneyAMonth = Field(default=NIL, description="travel to work")
+    meals: MoneyAMonth = Field(default=NIL, description="meals at work, beyond what eating at home would cost")
+    other: MoneyAMonth = Field(default=NIL, description="clothes, tools and other costs of work")
+
+    @property
+    def a_month(self) -> float:
+        """All of them, pounds a month."""
+        return self.travel.a_month + self.meals.a_month + self.other.a_month
+
+
+class UnearnedIncome(Model):
+    """Income other than pay and the benefits the program works out. Taken as the first adult's."""
+
+    maintenance: MoneyAMonth = Field(default=NIL, description="maintenance from a former partner or spouse")
+    child_maintenance: MoneyAMonth = Field(default=NIL, description="child maintenance, which Universal Credit ignores")
+    rental: MoneyAMonth = Field(default=NIL, description="rent from letting property, less expenses")
+    dividends: MoneyAMonth = Field(default=NIL, description="dividends")
+    interest: MoneyAMonth = Field(default=NIL, description="interest on savings")
+    occupational_pension: MoneyAMonth = Field(default=NIL, description="a workplace or private pension in payment")
+    state_pension: MoneyAMonth = Field(default=NIL, description="State Pension in payment")
+
+
+class TakeUp(Model):
+    """What is claimed. The marriage allowance is not unless said, since most who could transfer it have not."""
+
+    universal_credit: bool = Field(default=True, description="whether Universal Credit is claimed")
+    child_benefit: bool = Field(default=True, description="whether Child Benefit is claimed")
+    council_tax_reduction: bool = Field(default=True, description="whether council tax reduction is claimed")
+    marriage_allowance: bool = Field(default=False, description="whether the marriage allowance has been transferred")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _full(cls, given: Any) -> Any:
+        if given == "full":
+            return {}
+        if isinstance(given, dict | TakeUp):
+            return given
+        raise in_words("Write full, or what is not claimed, as in {child_benefit: false}.")
+
+
+class Options(Model):
+    """Assumptions that can be changed for a household."""
+
+    take_up: TakeUp = Field(
+        default_factory=TakeUp, description="full, or what is not claimed, as in {child_benefit: false}"
+    )
+    free_school_meals_days: int = Field(default=190, ge=0, le=366, description="school days a year with a meal")
+    benefit_cap_grace_period: bool = Field(
+        default=False, description="whether in the nine months after a year of earnings that kept the benefit cap off"
+    )
+
+    def claims(self, what: Claim) -> bool:
+        """Whether a benefit or allowance is claimed."""
+        return bool(getattr(self.take_up, what))
+
+
+class Household(Model):
+    """A household: one benefit unit of one or two adults and their children, and any other adults at home."""
+
+    name: str = Field(min_length=1, max_length=200, description="a name to know the household by")
+    story: str = Field(default="", max_length=500, description="one line about the household")
+    nation: Nation = Field(description="the nation it lives in")
+    local_authority: str | None = Field(
+        default=None, description="the council, as in leeds: picks the council tax reduction scheme"
+    )
+    greater_london: bool | None = Field(
+        default=None, description="whether in Greater London, where neither local_authority nor brma tells"
+    )
+    brma: str | None = Field(
+        default=None, description="the broad rental market area: picks the local housing allowance rates"
+    )
+    lha: MoneyAMonth | None = Field(default=None, description="the local housing allowance itself, in place of brma")
+    adults: Annotated[tuple[Adult, ...], LIST] = Field(
+        min_length=1, max_length=2, description="the claimant, and the partner if there is one"
+    )
+    children: Annotated[tuple[Child, ...], LIST] = Field(
+        default=(), max_length=20, description="children and young people the adults are responsible for"
+    )
+    non_dependants: Annotated[tuple[Adult, ...], LIST] = Field(
+        default=(), max_length=10, description="other adults who live in the home"
+    )
+    housing: Housing = Field(description="the home, as in {tenure: private_rent, rent: 800}")
+    council_tax: CouncilTax | None = Field(default=None, description="council tax; in Northern Ireland, rates")
+    childcare: Childcare | None = Field(default=None, description="registered childcare when in work")
+    work_costs: WorkCosts = Field(default_factory=WorkCosts, description="costs of going to work")
+    savings: float = Field(default=0.0, ge=0, le=100_000_000, description="savings and other capital, in pounds")
+    unearned_income: UnearnedIncome = Field(default_factory=UnearnedIncome, description="other income")
+    options: Options = Field(default_factory=Options, description="assumptions")
+
+    _read_from: Document = PrivateAttr(default_factory=lambda: Document(None))
+
+    @field_validator("local_authority", mode="after")
+    @classmethod
+    def _its_own_key(cls, given: str | None) -> str | None:
+        known = places.authority(given) if given else None
+        return known.key if known else given
+
+    @model_validator(mode="after")
+    def _check(self) -> Household:
+        checks.household(self).raise_any()
+        return self
+
+    def __eq__(self, other: object) -> bool:
+        """Equal where everything told is equal, whichever file it came from."""
+        return isinstance(other, Household) and self.__dict__ == other.__dict__
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def check_on(self, on: date) -> None:
+        """Raise InputError, with the line, for what cannot be on that day: an unborn child, no one of working age."""
+        found = checks.household_on(self, on).found
+        if found:
+            raise InputError(self._read_from.problem(path, told) for path, told in found)
+
+    def in_greater_london(self) -> bool | None:
+        """Whether in Greater London, for the benefit cap; None where England is all that is told."""
+        if self.nation != "england":
+            return False
+        known = places.authority(self.local_authority) if self.local_authority else None
+        if known:
+            return known.in_greater_london
+        if self.greater_london is not None:
+            return self.greater_london
+        return places.brma_in_greater_london(self.brma) if self.brma else None
+
+    def unstated(self) -> list[str]:
+        """What was left out and could matter, as adults.1.pension: none of it is guessed."""
+        return checks.unstated(self)

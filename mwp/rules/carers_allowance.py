@@ -1,0 +1,115 @@
+"""Carer's Allowance, and in Scotland Carer Support Payment with the supplement.
+
+Social Security Contributions and Benefits Act 1992 s.70; Social Security (Invalid Care Allowance) Regulations 1976
+(SI 1976/409); Carer's Assistance (Carer Support Payment) (Scotland) Regulations 2023 (SSI 2023/302). Amounts are pounds
+a month; a penny of net earnings above the limit loses the whole allowance.
+"""
+
+import numpy as np
+
+from mwp.core.entities import Person
+from mwp.core.rule import rule
+from mwp.core.units import MONTHS_A_YEAR, WEEKS_A_MONTH, WEEKS_A_YEAR
+
+
+@rule(
+    Person,
+    law="carers_allowance",
+    cites="SI 1996/2745 regs 9-10 and 12-13; SSI 2023/302 Sch 2",
+    label="earnings for Carer's Allowance",
+    says=(
+        "Pay {gross_pay:,.2f} less sacrificed pay {salary_sacrifice:,.2f}, tax {income_tax_on_earnings:,.2f}, National"
+        " Insurance {national_insurance:,.2f} and {law.pension_share_deducted:.0%} of pension contributions"
+        " {employee_pension_contribution:,.2f} is {result:,.2f}"
+    ),
+    says_nil="No earnings",
+)
+def carers_allowance_earnings(
+    gross_pay, salary_sacrifice, income_tax_on_earnings, national_insurance, employee_pension_contribution, law
+):
+    """Earnings that are held against the limit: after tax, National Insurance and half of pension contributions.
+
+    Simplification: other allowable expenses and the cost of care while at work (up to half of the remainder, SI 1996/2745
+    Sch 3) are not deducted, and earnings that go up and down are not averaged.
+    """
+    pension = law.pension_share_deducted * employee_pension_contribution
+    return np.maximum(gross_pay - salary_sacrifice - income_tax_on_earnings - national_insurance - pension, 0.0)
+
+
+@rule(
+    Person,
+    law="carers_allowance",
+    cites="SI 1976/409 reg 8; SSI 2023/302 reg 14",
+    unit="bool",
+    label="earns no more than the limit for Carer's Allowance",
+)
+def is_within_carers_earnings_limit(carers_allowance_earnings, law, rounding):
+    """Net earnings a week, fractions of a penny dropped (SI 1996/2745 reg 4), are at most the limit."""
+    a_week = rounding.down(carers_allowance_earnings * MONTHS_A_YEAR / WEEKS_A_YEAR)
+    return a_week <= law.earnings_limit
+
+
+@rule(
+    Person,
+    law="carers_allowance",
+    cites="Social Security Contributions and Benefits Act 1992 s.70(3); SSI 2023/302",
+    unit="bool",
+    label="a full-time student who cannot have Carer's Allowance",
+)
+def is_student_outside_carers_allowance(is_in_education, age, in_scotland, law):
+    """In full-time education; in Scotland only the youngest students are left out.
+
+    Simplification: in Scotland students of 16 to 19 in advanced education can be paid; no household tells which it is.
+    """
+    paid_as_student = in_scotland & (age >= law.scotland.student_age)
+    return is_in_education & ~paid_as_student
+
+
+@rule(
+    Person,
+    law="carers_allowance",
+    cites="Social Security Contributions and Benefits Act 1992 s.70; SI 1979/597 reg 4; SSI 2023/302 reg 16",
+    label="Carer's Allowance",
+    says="Caring, and net earnings of {carers_allowance_earnings:,.2f} are within the limit: {result:,.2f}",
+    says_nil="No Carer's Allowance (net earnings of {carers_allowance_earnings:,.2f} a month)",
+)
+def carers_allowance(
+    claims_carers_allowance,
+    stated_carers_allowance,
+    is_carer,
+    age,
+    is_student_outside_carers_allowance,
+    is_within_carers_earnings_limit,
+    state_pension,
+    stated_new_style_jsa,
+    stated_new_style_esa,
+    law,
+):
+    """The allowance for caring 35 hours a week, or the amount told, while earnings are within the limit.
+
+    State Pension and New-style JSA and ESA overlap with it: only what is left above them is paid. An amount told is
+    taken as it stands, but goes when earnings pass the limit.
+    """
+    overlapping = state_pension + stated_new_style_jsa + stated_new_style_esa
+    qualifies = claims_carers_allowance & is_carer & (age >= law.minimum_age) & ~is_student_outside_carers_allowance
+    by_law = np.where(qualifies, np.maximum(law.rate * WEEKS_A_MONTH - overlapping, 0.0), 0.0)
+    amount = np.where(stated_carers_allowance > 0, stated_carers_allowance, by_law)
+    return np.where(is_within_carers_earnings_limit, amount, 0.0)
+
+
+@rule(
+    Person,
+    law="carers_allowance",
+    cites="SSI 2025/340 reg 3; Social Security (Scotland) Act 2018 s.81",
+    label="Scottish Carer Supplement",
+    says="Paid with Carer Support Payment: {result:,.2f}",
+    says_nil="No Scottish Carer Supplement",
+)
+def scottish_carer_supplement(carers_allowance, in_scotland, law):
+    """Paid on top of the allowance in Scotland: weekly since March 2026, lump sums before, spread over the year.
+
+    It is not income for Universal Credit.
+    """
+    scotland = law.scotland
+    amount = scotland.supplement * WEEKS_A_MONTH + scotland.lump_sum * scotland.lump_sums_a_year / MONTHS_A_YEAR
+    return np.where(in_scotland & (carers_allowance > 0), amount, 0.0)

@@ -1,0 +1,44 @@
+"""Scottish Child Payment.
+
+Scottish Child Payment Regulations 2020 (SSI 2020/351). Amounts are pounds a month.
+"""
+
+import numpy as np
+
+from mwp.core.entities import BenefitUnit, Person
+from mwp.core.rule import count, rule
+from mwp.core.units import WEEKS_A_MONTH
+
+
+@rule(Person, law="scottish_child_payment", cites="SSI 2020/351 reg 18", unit="bool")
+def is_young_enough_for_scottish_child_payment(is_dependant_child, age, law):
+    """A dependent child below the age at which the payment ends."""
+    return is_dependant_child & (age < law.under_age)
+
+
+num_children_for_scottish_child_payment = count(
+    BenefitUnit,
+    of="is_young_enough_for_scottish_child_payment",
+    cites="SSI 2020/351 reg 18",
+    label="children young enough for Scottish Child Payment",
+)
+
+
+@rule(
+    BenefitUnit,
+    law="scottish_child_payment",
+    cites="SSI 2020/351 regs 18 and 20",
+    label="Scottish Child Payment",
+    says=(
+        "{law.rate:,.2f} a week for each of {num_children_for_scottish_child_payment:.0f} children while there is"
+        " Universal Credit: {result:,.2f} a month"
+    ),
+    says_nil="No Scottish Child Payment: it takes a child under {law.under_age:.0f} and an award of Universal Credit",
+)
+def scottish_child_payment(num_children_for_scottish_child_payment, universal_credit, in_scotland, law):
+    """An amount for each child under 16 while Universal Credit is in payment; all of it goes when the award ends.
+
+    Simplification: the other benefits that open it (Pension Credit and the closed ones) are not modelled.
+    """
+    amount = num_children_for_scottish_child_payment * law.rate * WEEKS_A_MONTH
+    return np.where(in_scotland & (universal_credit > 0), amount, 0.0)

@@ -1,0 +1,531 @@
+"""Universal Credit: the award for one assessment period.
+
+In the order of the Universal Credit Regulations 2013 (SI 2013/376): who can claim, the elements of the maximum amount,
+earned income and the taper, unearned income and capital, the award. The housing element is in
+`universal_credit_housing`, the benefit cap in `benefit_cap`. Northern Ireland's regulations (SR (NI) 2016/216) mirror
+these. Amounts are pounds a month.
+"""
+
+import numpy as np
+
+from mwp.core.entities import BenefitUnit, Person
+from mwp.core.rule import any_of, count, highest, rule, total
+from mwp.core.units import MONTHS_A_YEAR, WEEKS_A_MONTH
+from mwp.rules.income_tax import tax_on_earned_income
+from mwp.rules.national_insurance import class_4
+
+# Who can claim
+
+
+@rule(Person, cites="SI 2013/376 regs 12-14", unit="bool")
+def is_student_outside_universal_credit(is_in_education, is_adult_of_unit, has_children, has_lcw, has_lcwra, is_disabled):
+    """A full-time student with no child, and without both a disability benefit and limited capability for work."""
+    excepted = has_children | (is_disabled & (has_lcw | has_lcwra))
+    return is_in_education & is_adult_of_unit & ~excepted
+
+
+@rule(Person, cites="SI 2013/376 reg 14(1)(b)", unit="bool")
+def is_disabled(gets_disability_benefit, is_blind):
+    """On PIP or ADP, or certified blind."""
+    return gets_disability_benefit | is_blind
+
+
+num_students_outside = count(BenefitUnit, of="is_student_outside_universal_credit", label="excluded students")
+
+
+@rule(BenefitUnit, law="universal_credit", cites="Welfare Reform Act 2012 s.5; SI 2013/376 reg 18", unit="bool")
+def uc_has_too_much_capital(savings, law):
+    """Capital above the limit, the same for one person or two."""
+    return savings > law.capital.limit
+
+
+@rule(BenefitUnit, cites="Welfare Reform Act 2012 ss.3-5", unit="bool", label="can have Universal Credit")
+def uc_is_open(is_claimants_unit, claims_universal_credit, uc_has_too_much_capital, num_students_outside, num_adults):
+    """Claims, has capital within the limit, and is not made up of excluded students only."""
+    someone_can = num_students_outside < num_adults
+    return is_claimants_unit & claims_universal_credit & ~uc_has_too_much_capital & someone_can
+
+
+# The standard allowance (regs 9, 36)
+
+
+@rule(Person, law="universal_credit", cites="SI 2013/376 reg 36(3)", unit="bool")
+def is_of_higher_allowance_age(age, is_adult_of_unit, law):
+    """An adult old enough for the higher standard allowance."""
+    return is_adult_of_unit & (age >= law.standard_allowance.older_age)
+
+
+has_adult_of_higher_allowance_age = any_of(BenefitUnit, of="is_of_higher_allowance_age", label="an adult of 25 or over")
+
+
+@rule(
+    BenefitUnit,
+    law="universal_credit",
+    cites="SI 2013/376 reg 36 table",
+    label="standard allowance",
+    says="The basic amount is {result:,.2f} a month",
+)
+def uc_standard_allowance(is_couple, has_adult_of_higher_allowance_age, law):
+    """The basic amount, by age and for one person or two."""
+    rates = law.standard_allowance
+    single = np.where(has_adult_of_higher_allowance_age, rates.single_25_or_over, rates.single_under_25)
+    couple = np.where(has_adult_of_higher_allowance_age, rates.couple_25_or_over, rates.couple_under_25)
+    return np.where(is_couple, couple, single)
+
+
+# Children (regs 24, 24A, 24B)
+
+
+@rule(Person, law="universal_credit", cites="SI 2013/376 reg 24A(1)", unit="bool")
+def is_child_within_limit(born, is_dependant_child, has_two_child_limit_exception, law):
+    """A child the two-child limit could bite on: born after it began, and not excepted."""
+    return is_dependant_child & ~has_two_child_limit_exception & (born >= law.two_child_limit.born_on_or_after)
+
+
+@rule(Person, cites="SI 2013/376 reg 24B; Sch 12", unit="bool")
+def is_excepted_child(is_dependant_child, has_two_child_limit_exception):
+    """A child of a multiple birth, adopted, in kinship care, or conceived without consent."""
+    return is_dependant_child & has_two_child_limit_exception
+
+
+@rule(Person, law="universal_credit", cites="SI 2013/376 reg 36(3); SI 2017/376", unit="bool")
+def is_child_of_before_april_2017(born, is_dependant_child, law):
+    """A child born before the higher first amount ended."""
+    return is_dependant_child & (born < law.child_element.higher_amount_born_before)
+
+
+num_children_within_limit = count(BenefitUnit, of="is_child_within_limit", label="children the limit could bite on")
+num_excepted_children = count(BenefitUnit, of="is_excepted_child", label="children excepted from the limit")
+has_child_of_before_april_2017 = any_of(
+    BenefitUnit, of="is_child_of_before_april_2017", label="a first child born before 6 April 2017"
+)
+
+
+@rule(BenefitUnit, law="universal_credit", cites="SI 2013/376 regs 24-24B", unit="number")
+def uc_children_paid_for(num_children, num_children_within_limit, num_excepted_children, law):
+    """How many children bring an element: all of them, or under the limit the first two, the older and the excepted.
+
+    Excepted children do not use up a place (Sch 12; SI 2018/1129), and children born before the limit come first in
+    the order of birth.
+    """
+    limit = law.two_child_limit
+    older = num_children - num_children_within_limit - num_excepted_children
+    places_left = np.maximum(limit.children - older, 0.0)
+    limited = older + num_excepted_children + np.minimum(num_children_within_limit, places_left)
+    return np.where(limit.in_force, limited, num_children)
+
+
+@rule(
+    BenefitUnit,
+    law="universal_credit",
+    cites="SI 2013/376 regs 24 and 36",
+    label="child element",
+    says="For {uc_children_paid_for:.0f} of {num_children:.0f} children, {result:,.2f}",
+    says_nil="No children in the claim",
+)
+def uc_child_element(uc_children_paid_for, num_children, has_child_of_before_april_2017, law):
+    """An amount for each child paid for; the first brings more where born before 6 April 2017."""
+    rates = law.child_element
+    extra = rates.first_child_born_before_april_2017 - rates.each_child
+    return uc_children_paid_for * rates.each_child + np.where(has_child_of_before_april_2017, extra, 0.0)
+
+
+@rule(Person, law="universal_credit", cites="SI 2013/376 reg 24(2)")
+def uc_disabled_child_addition(is_dependant_child, has_child_disability_lower, has_child_disability_higher, law):
+    """The addition one disabled child brings."""
+    rates = law.disabled_child_addition
+    lower = np.where(has_child_disability_lower, rates.lower, 0.0)
+    return np.where(is_dependant_child, np.where(has_child_disability_higher, rates.higher, lower), 0.0)
+
+
+uc_disabled_child_element = total(
+    BenefitUnit,
+    of="uc_disabled_child_addition",
+    cites="SI 2013/376 reg 24(2)",
+    label="disabled child addition",
+    doc="Additions for every disabled child, outside any limit on the number of children.",
+    says="For disabled children, {result:,.2f}",
+)
+
+
+# Health (regs 27, 28, 28A) and caring (regs 29, 30)
+
+
+@rule(Person, law="universal_credit", cites="SI 2013/376 regs 27-28A and 36")
+def uc_health_amount(is_adult_of_unit, has_lcwra, is_lcwra_protected, has_lcw_from_before_2017, law):
+    """What one adult's limited capability would bring: the protected, the new, or the old lower amount."""
+    rates = law.health_element
+    lcwra = np.where(is_lcwra_protected, rates.lcwra_protected, rates.lcwra)
+    lcw = np.where(has_lcw_from_before_2017, rates.lcw, 0.0)
+    return np.where(is_adult_of_unit, np.where(has_lcwra, lcwra, lcw), 0.0)
+
+
+uc_health_element = highest(
+    BenefitUnit,
+    of="uc_health_amount",
+    cites="SI 2013/376 reg 27(4)",
+    label="health element",
+    doc="Limited capability for work (and work-related activity): one element an award, the higher where two could be paid.",
+    says="For limited capability for work, {result:,.2f}",
+)
+
+
+@rule(Person, cites="SI 2013/376 reg 27", unit="bool")
+def is_adult_with_lcwra(is_adult_of_unit, has_lcwra):
+    """An adult with limited capability for work and work-related activity."""
+    return is_adult_of_unit & has_lcwra
+
+
+@rule(Person, cites="SI 2013/376 reg 29", unit="bool")
+def is_adult_carer(is_adult_of_unit, is_carer):
+    """An adult of the benefit unit with regular and substantial caring responsibilities."""
+    return is_adult_of_unit & is_carer
+
+
+@rule(Person, cites="SI 2013/376 reg 29(4)", unit="bool")
+def is_carer_with_lcwra(is_adult_carer, has_lcwra):
+    """A carer who has limited capability for work and work-related activity too."""
+    return is_adult_carer & has_lcwra
+
+
+num_with_lcwra = count(BenefitUnit, of="is_adult_with_lcwra", label="adults with LCWRA")
+num_carers = count(BenefitUnit, of="is_adult_carer", label="carers")
+num_carers_with_lcwra = count(BenefitUnit, of="is_carer_with_lcwra", label="carers with LCWRA")
+
+
+@rule(
+    BenefitUnit,
+    law="universal_credit",
+    cites="SI 2013/376 regs 29-30",
+    label="carer element",
+    says="For caring 35 hours or more a week, {result:,.2f}",
+)
+def uc_carer_element(num_carers, num_with_lcwra, num_carers_with_lcwra, law):
+    """One for each carer, but nobody has both this and the LCWRA element.
+
+    In a couple who both have LCWRA the one element is taken to be for whoever does not care, where there is one.
+    Simplification: two carers of one couple are taken to care for different people, as reg 29(3) requires.
+    """
+    nobody_else = (num_carers_with_lcwra > 0) & (num_with_lcwra == num_carers_with_lcwra)
+    return law.carer_element * (num_carers - np.where(nobody_else, 1.0, 0.0))
+
+
+# Childcare (regs 31-35)
+
+
+@rule(Person, cites="SI 2013/376 reg 32(2)", unit="bool")
+def is_excused_from_work_for_childcare(is_adult_of_unit, is_in_work, has_lcw, has_lcwra, is_carer):
+    """A partner whose not working does not stop the childcare element: limited capability for work, or a carer."""
+    return is_adult_of_unit & ~is_in_work & (has_lcw | has_lcwra | is_carer)
+
+
+num_excused_from_work = count(BenefitUnit, of="is_excused_from_work_for_childcare", label="adults excused from work")
+
+
+@rule(
+    BenefitUnit,
+    cites="SI 2013/376 reg 32",
+    unit="bool",
+    label="the work condition for childcare is met",
+)
+def meets_childcare_work_condition(num_adults, num_in_work, num_excused_from_work):
+    """Somebody works, and so does everybody else who is not excused."""
+    return (num_in_work > 0) & (num_in_work + num_excused_from_work >= num_adults)
+
+
+highest_hours = highest(BenefitUnit, of="hours_a_month", label="longest hours of work")
+all_hours = total(BenefitUnit, of="hours_a_month", label="hours of work of both adults")
+
+
+@rule(BenefitUnit, cites="SI 2013/376 reg 33", unit="hours")
+def childcare_hours(num_in_work, all_hours, highest_hours):
+    """Hours a month for which childcare is needed: where both adults work, the shorter of the two."""
+    return np.where(num_in_work > 1, all_hours - highest_hours, all_hours)
+
+
+@rule(
+    BenefitUnit,
+    cites="SI 2013/376 reg 33",
+    label="childcare charges",
+    says="Childcare while at work costs {result:,.2f}",
+    says_nil="No childcare is paid for",
+)
+def childcare_charges(meets_childcare_work_condition, stated_childcare, childcare_per_hour_of_work, childcare_hours):
+    """What registered childcare costs while every adult who can is at work."""
+    charges = stated_childcare + childcare_per_hour_of_work * childcare_hours
+    return np.where(meets_childcare_work_condition, charges, 0.0)
+
+
+@rule(
+    BenefitUnit,
+    law="universal_credit",
+    cites="SI 2013/376 regs 31-34A and 36",
+    label="childcare element",
+    says="{law.childcare_element.share_met:.0%} of childcare of {childcare_charges:,.2f}, up to the most that is paid: {result:,.2f}",
+)
+def uc_childcare_element(childcare_charges, num_children_in_childcare, law, rounding):
+    """A share of the charges, up to the most for one child or for two or more."""
+    rates = law.childcare_element
+    several = num_children_in_childcare > 1
+    most = np.where(several, rates.most_for_two_or_more_children, rates.most_for_one_child)
+    return rounding.nearest(np.minimum(rates.share_met * childcare_charges, most))
+
+
+# The maximum amount (Welfare Reform Act 2012 s.8(2))
+
+
+@rule(
+    BenefitUnit,
+    cites="Welfare Reform Act 2012 s.8(2)",
+    label="maximum amount",
+    says="All elements together come to {result:,.2f}",
+)
+def uc_maximum_amount(
+    uc_standard_allowance,
+    uc_child_element,
+    uc_disabled_child_element,
+    uc_housing_element,
+    uc_health_element,
+    uc_carer_element,
+    uc_childcare_element,
+):
+    """Every element together, before anything comes off."""
+    family = uc_standard_allowance + uc_child_element + uc_disabled_child_element
+    return family + uc_housing_element + uc_health_element + uc_carer_element + uc_childcare_element
+
+
+# Earned income (regs 51-64)
+
+
+@rule(
+    Person,
+    cites="SI 2013/376 regs 55 and 57",
+    label="net earnings",
+    says=(
+        "Pay of {gross_pay:,.2f} less sacrificed pay {salary_sacrifice:,.2f}, tax {income_tax_on_earnings:,.2f}, National"
+        " Insurance {national_insurance:,.2f} and pension {employee_pension_contribution:,.2f} is {result:,.2f}"
+    ),
+    says_nil="No earnings",
+)
+def net_earnings(
+    gross_pay,
+    salary_sacrifice,
+    income_tax_on_earnings,
+    national_insurance,
+    employee_pension_contribution,
+    is_adult_of_unit,
+):
+    """Earnings after income tax, National Insurance and pension contributions. Student loans do not come off."""
+    off = salary_sacrifice + income_tax_on_earnings + national_insurance + employee_pension_contribution
+    return np.where(is_adult_of_unit, np.maximum(gross_pay - off, 0.0), 0.0)
+
+
+@rule(Person, law="universal_credit", cites="SI 2013/376 reg 86", unit="bool")
+def is_very_young_child(age, is_dependant_child, law):
+    """A child too young for their carer to be expected to work."""
+    return is_dependant_child & (age < law.minimum_income_floor.young_child_under_age)
+
+
+has_very_young_child = any_of(BenefitUnit, of="is_very_young_child", label="a child under 3")
+
+
+@rule(Person, cites="Welfare Reform Act 2012 ss.19-22; SI 2013/376 regs 86, 89, 91", unit="bool")
+def is_expected_to_look_for_work(is_adult_of_unit, has_lcw, has_lcwra, is_carer, has_very_young_child, is_couple):
+    """In the all work-related requirements group, leaving aside what is earned.
+
+    Simplification: in a couple with a child under 3 the responsible carer is taken to be the one who does not trade.
+    """
+    free_to_work = ~(has_lcw | has_lcwra | is_carer) & (is_couple | ~has_very_young_child)
+    return is_adult_of_unit & free_to_work
+
+
+@rule(Person, law="*", cites="SI 2013/376 regs 62(4)-(5) and 90", label="earnings threshold after notional tax")
+def uc_individual_threshold(minimum_wage, expected_hours, is_expected_to_look_for_work, in_scotland, law, rounding):
+    """Expected hours at the minimum wage for one's age, less notional tax and National Insurance.
+
+    The regulation leaves the tax and National Insurance to what the Secretary of State considers appropriate: income
+    tax and Class 4 contributions are taken, as for a profit of that size.
+    """
+    others = law.universal_credit.minimum_income_floor.hours_outside_all_work_requirements
+    weekly = np.where(is_expected_to_look_for_work, expected_hours, others)
+    gross = weekly * WEEKS_A_MONTH * minimum_wage
+    a_year = gross * MONTHS_A_YEAR
+    tax = tax_on_earned_income(a_year, in_scotland, law.income_tax, rounding)
+    return rounding.nearest(gross - (tax + class_4(a_year, law.national_insurance)) / MONTHS_A_YEAR)
+
+
+@rule(Person, law="universal_credit", cites="SI 2013/376 regs 62-64", unit="bool")
+def has_minimum_income_floor(is_self_employed, is_expected_to_look_for_work, gross_pay, months_trading, law):
+    """Gainfully self-employed past the start-up period, and expected to look for work."""
+    past_start_up = months_trading >= law.minimum_income_floor.start_up_months
+    return is_self_employed & is_expected_to_look_for_work & past_start_up & (gross_pay >= 0.0)
+
+
+@rule(Person, cites="SI 2013/376 reg 62", label="minimum income floor")
+def uc_minimum_income_floor(has_minimum_income_floor, uc_individual_threshold):
+    """What a self-employed person is taken to earn at least; nil where no floor applies."""
+    return np.where(has_minimum_income_floor, uc_individual_threshold, 0.0)
+
+
+@rule(Person, cites="SI 2013/376 reg 90(3)")
+def uc_threshold_of_adult(is_adult_of_unit, uc_individual_threshold):
+    """An adult's part of the couple's earnings threshold."""
+    return np.where(is_adult_of_unit, uc_individual_threshold, 0.0)
+
+
+uc_couple_threshold = total(BenefitUnit, of="uc_threshold_of_adult", label="the couple's earnings threshold")
+net_earnings_of_unit = total(
+    BenefitUnit, of="net_earnings", cites="SI 2013/376 reg 22(2)", label="net earnings of both adults"
+)
+
+
+@rule(
+    Person,
+    cites="SI 2013/376 reg 62",
+    label="earned income of each adult",
+    says="Net earnings {net_earnings:,.2f}; taken to earn at least {uc_minimum_income_floor:,.2f}: {result:,.2f} counts",
+)
+def uc_earned_income_of_person(
+    net_earnings, net_earnings_of_unit, uc_minimum_income_floor, uc_couple_threshold, is_couple
+):
+    """Net earnings, or the minimum income floor where higher, held to what a couple would reach its threshold with."""
+    room = np.where(is_couple, uc_couple_threshold - (net_earnings_of_unit - net_earnings), np.inf)
+    return np.maximum(net_earnings, np.minimum(uc_minimum_income_floor, room))
+
+
+uc_earned_income = total(
+    BenefitUnit,
+    of="uc_earned_income_of_person",
+    cites="SI 2013/376 regs 22(2) and 54-57",
+    label="earned income",
+    doc="Both adults' earned income, after tax, National Insurance and pension contributions.",
+    says="Earned income that counts: {result:,.2f}",
+)
+
+
+# The work allowance and the taper (reg 22)
+
+
+@rule(Person, cites="SI 2013/376 reg 22(2)(b)", unit="bool")
+def is_adult_with_limited_capability(is_adult_of_unit, has_lcw, has_lcwra):
+    """An adult with limited capability for work, or for work and work-related activity."""
+    return is_adult_of_unit & (has_lcw | has_lcwra)
+
+
+uc_has_limited_capability = any_of(
+    BenefitUnit, of="is_adult_with_limited_capability", label="an adult with limited capability for work"
+)
+
+
+@rule(
+    BenefitUnit,
+    law="universal_credit",
+    cites="SI 2013/376 reg 22(2)-(3)",
+    label="work allowance",
+    says="{result:,.2f} of earnings leaves Universal Credit untouched",
+    says_nil="No work allowance: that takes a child, or limited capability for work",
+)
+def uc_work_allowance(has_children, uc_has_limited_capability, uc_has_housing_costs_met, law):
+    """Earned income that leaves the award untouched; nil without a child or limited capability."""
+    rates = law.work_allowance
+    amount = np.where(uc_has_housing_costs_met, rates.with_housing, rates.without_housing)
+    return np.where(has_children | uc_has_limited_capability, amount, 0.0)
+
+
+@rule(
+    BenefitUnit,
+    law="universal_credit",
+    cites="SI 2013/376 reg 22(1)(b)",
+    label="deduction for earnings",
+    says=(
+        "Earnings {uc_earned_income:,.2f} less work allowance {uc_work_allowance:,.2f};"
+        " {law.taper_rate:.0%} of what is left, {result:,.2f}, comes off"
+    ),
+    says_nil="Earnings of {uc_earned_income:,.2f} are within the work allowance: nothing comes off",
+)
+def uc_earnings_deduction(uc_earned_income, uc_work_allowance, law, rounding):
+    """What earnings take off the maximum amount. Never negative."""
+    return rounding.nearest(law.taper_rate * np.maximum(uc_earned_income - uc_work_allowance, 0.0))
+
+
+# Capital and unearned income (regs 65-74)
+
+
+@rule(
+    BenefitUnit,
+    law="universal_credit",
+    cites="SI 2013/376 reg 72",
+    label="tariff income from savings",
+    says="Savings of {savings:,.2f} are taken to bring {result:,.2f} a month",
+    says_nil="Savings of {savings:,.2f} bring no income",
+)
+def uc_tariff_income(savings, law):
+    """A set amount for each step, or part of a step, of capital above what is ignored."""
+    capital = law.capital
+    steps = np.ceil(np.maximum(savings - capital.ignored, 0.0) / capital.tariff_step)
+    return steps * capital.tariff_income
+
+
+@rule(Person, cites="SI 2013/376 reg 66(1)(a)-(b)", label="benefits and pensions that count")
+def uc_unearned_income_of_person(
+    is_adult_of_unit, carers_allowance, stated_new_style_jsa, stated_new_style_esa, occupational_pension, state_pension
+):
+    """What counts in full of one adult's income that is not earned.
+
+    Rent, dividends and interest are not on reg 66's list: they count as capital, or not at all.
+    """
+    counted = carers_allowance + stated_new_style_jsa + stated_new_style_esa + occupational_pension + state_pension
+    return np.where(is_adult_of_unit, counted, 0.0)
+
+
+uc_unearned_income_of_adults = total(
+    BenefitUnit, of="uc_unearned_income_of_person", label="benefits and pensions that count"
+)
+
+
+@rule(
+    BenefitUnit,
+    cites="SI 2013/376 regs 22(1)(a) and 66",
+    label="deduction for other income",
+    says=(
+        "Benefits and pensions {uc_unearned_income_of_adults:,.2f}, maintenance {maintenance:,.2f} and income from savings"
+        " {uc_tariff_income:,.2f} come off in full: {result:,.2f}"
+    ),
+    says_nil="No other income counts",
+)
+def uc_unearned_income(uc_unearned_income_of_adults, maintenance, uc_tariff_income):
+    """Income that is not earned and counts in full. Child maintenance, Child Benefit and PIP do not count."""
+    return uc_unearned_income_of_adults + maintenance + uc_tariff_income
+
+
+# The award
+
+
+@rule(
+    BenefitUnit,
+    law="universal_credit",
+    cites="Welfare Reform Act 2012 s.8; SI 2013/376 reg 17",
+    label="award before the benefit cap",
+    says=(
+        "Maximum amount {uc_maximum_amount:,.2f} less {uc_earnings_deduction:,.2f} for earnings and"
+        " {uc_unearned_income:,.2f} for other income is {result:,.2f}"
+    ),
+    says_nil="Deductions are as large as the maximum amount of {uc_maximum_amount:,.2f}: no award",
+)
+def uc_award_before_cap(uc_is_open, uc_maximum_amount, uc_earnings_deduction, uc_unearned_income, law, rounding):
+    """The maximum amount less the deductions; nothing below a penny."""
+    left = rounding.nearest(uc_maximum_amount - uc_earnings_deduction - uc_unearned_income)
+    smallest = law.minimum_award if rounding.rounds else 0.0
+    return np.where(uc_is_open & (left >= smallest), np.maximum(left, 0.0), 0.0)
+
+
+@rule(
+    BenefitUnit,
+    cites="Welfare Reform Act 2012 s.8; SI 2013/376 regs 79 and 81",
+    label="Universal Credit",
+    says="Award {uc_award_before_cap:,.2f} less benefit cap {benefit_cap_reduction:,.2f} is {result:,.2f}",
+    says_nil="No Universal Credit",
+)
+def universal_credit(uc_award_before_cap, benefit_cap_reduction):
+    """The award paid for the assessment period, before sanctions, advances and other recoveries."""
+    return uc_award_before_cap - benefit_cap_reduction

@@ -1,0 +1,1 @@
+"""Tests: worked cases in `cases/`, and the rest in Python."""
