@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mwp.inputs.jobs import Job
     from mwp.inputs.reform import Reform
 
-    HouseholdLike = Household | Mapping[str, Any]
+    HouseholdLike = Household | Mapping[str, Any] | str | Path
     ReformLike = Reform | str | Path | Mapping[str, Any]
 
 __version__ = "0.1.0"
@@ -83,7 +83,7 @@ def calculate(
     from mwp.analysis.assumptions import with_assumptions
     from mwp.analysis.calculation import calculations
 
-    many = isinstance(household, Sequence)
+    many = isinstance(household, Sequence) and not isinstance(household, str)
     day, reforms = _law_of(on, reform)
     homes = _households(household if many else [household], day)  # type: ignore[list-item]
     found = with_assumptions(calculations(homes, day, reforms), reforms)
@@ -127,9 +127,7 @@ def explain(
     return working.explain(home, day, reforms, variable or working.WHOLE, every_step=every_step)
 
 
-def _law_of(
-    on: date | str | None, reform: ReformLike | Sequence[ReformLike] | None
-) -> tuple[date, tuple[Reform, ...]]:
+def _law_of(on: date | str | None, reform: ReformLike | Sequence[ReformLike] | None) -> tuple[date, tuple[Reform, ...]]:
     from mwp.engine.dates import law_date
 
     several = reform if isinstance(reform, list | tuple) else () if reform is None else (reform,)

@@ -156,7 +156,9 @@ def _home(one: Calculation) -> Iterator[_Other]:
         yield _Other(Assumption("housing.bedrooms", "the right number", "no number of bedrooms is given"))
     if household.housing.is_rented and sum(child.sex is None for child in household.children) > 1:
         yield _Other(
-            Assumption("children.sex", "children young enough share bedrooms by twos", "the sex of a child is not given")
+            Assumption(
+                "children.sex", "children young enough share bedrooms by twos", "the sex of a child is not given"
+            )
         )
 
 

@@ -40,6 +40,11 @@ class Award:
     now: float
     then: float
 
+    @property
+    def change(self) -> float:
+        """How much more there is then; negative for less."""
+        return round(self.then - self.now, 2)
+
 
 @dataclass(frozen=True)
 class Gain:
@@ -62,6 +67,7 @@ class JobAnswer:
     lost: tuple[Award, ...]
     less: tuple[Award, ...]
     kept: tuple[Award, ...]
+    started: tuple[Award, ...] = ()
 
     @property
     def hours(self) -> float:
@@ -156,12 +162,13 @@ def _in_jobs(household: Household, pair: Pair, wages: Sequence[float]) -> Househ
 
 
 def _answer(pair: Pair, now: Calculation, then: Calculation) -> JobAnswer:
-    lost, less, kept = [], [], []
+    lost, less, kept, started = [], [], [], []
     for name in AWARDS:
         award = Award(name, now.amounts_rounded[name], then.amounts_rounded[name])
         if award.now <= _PENNY:
-            continue
-        if award.then <= _PENNY:
+            if award.then > _PENNY:
+                started.append(award)
+        elif award.then <= _PENNY:
             lost.append(award)
         elif award.then < award.now - _PENNY:
             less.append(award)
@@ -170,7 +177,7 @@ def _answer(pair: Pair, now: Calculation, then: Calculation) -> JobAnswer:
     label = " and ".join(
         f"{whose}{job.label}" for whose, job in zip(("", "partner "), pair, strict=True) if job is not None
     )
-    return JobAnswer(label, pair, then, _gain(now, then), tuple(lost), tuple(less), tuple(kept))
+    return JobAnswer(label, pair, then, _gain(now, then), tuple(lost), tuple(less), tuple(kept), tuple(started))
 
 
 def _gain(now: Calculation, then: Calculation) -> Gain:
@@ -201,6 +208,7 @@ def document(answer: BetterOff, verdict: str) -> dict[str, Any]:
                 "lost": [vars(award) for award in job.lost],
                 "less": [vars(award) for award in job.less],
                 "kept": [vars(award) for award in job.kept],
+                "started": [vars(award) for award in job.started],
                 "next_cliff": None,
             }
             for job in answer.jobs
@@ -215,5 +223,5 @@ def _amounts(one: Calculation) -> Mapping[str, Any]:
 
 
 def _wage(job: JobAnswer) -> float | None:
-    own = job.jobs[0] or job.jobs[1]
-    return own.hourly_wage if own else None
+    """The wage of whoever takes the job (the claimant, where both do); none where pay is told as an amount."""
+    return job.calculation.household.adults[0 if job.jobs[0] else 1].hourly_wage

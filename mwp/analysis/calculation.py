@@ -107,7 +107,8 @@ def calculations(households: Sequence[Household], on: date, reforms: Sequence[Re
                 for slot in range(len(household.adults))
             ),
             claims=tuple(
-                {name: bool(paid.adults[name][slot, row, 0]) for name in CLAIMS} for slot in range(len(household.adults))
+                {name: bool(paid.adults[name][slot, row, 0]) for name in CLAIMS}
+                for slot in range(len(household.adults))
             ),
         )
         for row, household in enumerate(households)

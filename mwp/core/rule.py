@@ -127,7 +127,7 @@ def given(entity: Entity, label: str, *, unit: str = "currency-GBP", default: fl
     return Rule(entity=entity, kind="given", label=label, unit=unit, default=default)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Graph:
     """Every rule by name, each after the rules it needs."""
 

@@ -38,7 +38,9 @@ def encode(households: Sequence[Household], on: date) -> Table:
             adult_slot.append(slot)
             adult_home.append(home)
             people.append(
-                _adult(adult, on) | {"is_partner" if slot else "is_claimant": 1.0} | (_income(household) if not slot else {})
+                _adult(adult, on)
+                | {"is_partner" if slot else "is_claimant": 1.0}
+                | (_income(household) if not slot else {})
             )
             unit_of_person.append(len(units))
         for child in household.children:
@@ -47,7 +49,7 @@ def encode(households: Sequence[Household], on: date) -> Table:
         units.append(_unit(household))
         household_of_unit.append(home)
         for other in household.non_dependants:
-            people.append(_adult(other, on) | {"is_non_dependant": 1.0})
+            people.append(_adult(other, on) | _non_dependant(other))
             unit_of_person.append(len(units))
             units.append({})
             household_of_unit.append(home)
@@ -100,6 +102,7 @@ def brma_rows() -> dict[str, int]:
 def _adult(adult: Adult, on: date) -> Facts:
     facts: Facts = {
         "age": float(adult.age_on(on)),
+        "born": as_number(adult.born_on(on)[0]),
         "is_female": float(adult.sex == "f"),
         "is_sex_known": float(adult.sex is not None),
         "is_in_education": float(adult.in_education),
@@ -135,6 +138,11 @@ def _adult(adult: Adult, on: date) -> Facts:
     for plan in adult.student_loans:
         facts["has_postgraduate_loan" if plan == "postgraduate" else f"has_student_loan_{plan}"] = 1.0
     return facts
+
+
+def _non_dependant(other: Adult) -> Facts:
+    """Somebody else in the home: their pay is told apart, for it stays while the claimants' moves."""
+    return {"is_non_dependant": 1.0, "non_dependant_pay": other.pay_a_month(), "non_dependant_hours": other.hours}
 
 
 def _child(child: Child, on: date) -> Facts:
@@ -203,5 +211,5 @@ def _home(household: Household) -> Facts:
     }
     if tax:
         facts["stated_council_tax"] = tax.amount.a_month
-        facts["council_tax_band"] = float(_BANDS.index(tax.band) + 1)
+        facts["council_tax_band"] = float(_BANDS.index(tax.band) + 1) if tax.band else 0.0
     return facts

@@ -129,11 +129,6 @@ class Table:
         apart[self.adult_slot, self.adult_home] = values[self.adult_rows]
         return apart
 
-    def sum_to_claimants(self, values: Floats) -> Floats:
-        """A person's variable added up over everyone in the claimant's benefit unit."""
-        by_unit = np.bincount(self.unit_of_person, weights=values, minlength=self.units)
-        return np.asarray(by_unit[self.claimant_units])
-
 
 def _at_points(index: Ints, points: int) -> Ints:
     return np.asarray((index[:, None] * points + np.arange(points)).reshape(-1), dtype=np.intp)

@@ -8,6 +8,7 @@ the moving inputs (hours, wage) do not touch is worked out once a household, and
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -19,10 +20,11 @@ from mwp.core.light import import_core
 from mwp.core.rounding import Rounding
 from mwp.core.rule import Graph
 from mwp.engine.rows import Table
-from mwp.engine.system import rule_graph, system
+from mwp.engine.system import build, rule_graph
 
 Floats = NDArray[np.float64]
-BLOCK_ROWS = 32_768
+BLOCK_ROWS = 65_536
+_FEW_ROWS = 4_096  # below this, arrays are too small to be worth letting go one by one
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Path:
 class Results:
     """Amounts of each household's claimant benefit unit, float64, shape (households, points).
 
-    `amounts` sums people; `adults` keeps each adult of the benefit unit apart, shape (2, households, points), nil for
+    `amounts` sums a person's variable over the claimant and any partner; `adults` keeps each adult of the benefit unit apart, shape (2, households, points), nil for
     a partner who is not there.
     """
 
@@ -111,7 +113,9 @@ def simulate(
     return Results(amounts, adults)
 
 
-def _still_and_edge(of: Graph, names: tuple[str, ...], moved: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _still_and_edge(
+    of: Graph, names: tuple[str, ...], moved: frozenset[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What to work out once a household: all that is wanted and does not move, and what the moving rules rest on."""
     needed = of.needed_for(names)
     edge = {i for name in needed if name in moved for i in of.rules[name].inputs if i not in moved}
@@ -153,9 +157,9 @@ def _keep(
         entity = of.rules[name].entity
         values = held[name]
         if entity is Person:
-            each = rows.each_adult(values).reshape(2, homes, -1)
-            adults[name][:, block] = each
-            unit = rows.sum_to_claimants(values)
+            each = rows.each_adult(values)
+            adults[name][:, block] = each.reshape(2, homes, -1)
+            unit = each[0] + each[1]
         else:
             unit = values if entity is Household else values[rows.claimant_units]
         amounts[name][block] = unit.reshape(homes, -1)
@@ -171,27 +175,48 @@ def _calculate(
     of: Graph,
 ) -> dict[str, Floats]:
     """Run the rules in order over the rows, from the given columns; an input with no column has its default."""
-    simulation = month_simulation(rows, law, rounding)
-    period = simulation.month
     order = tuple(order)
-    needed = set(order) | {i for n in order for i in of.rules[n].inputs}
-    for name, values in columns.items():
-        if name in needed:
-            simulation.set_input(name, period, values)
+    simulation = month_simulation(rows, law, rounding, _system_for(order, of))
+    period = simulation.month
+    for name in simulation.tax_benefit_system.variables:
+        if name in columns:
+            simulation.give(name, columns[name])
+    last_use = _last_uses(order, tuple(keep), of) if rows.people > _FEW_ROWS else {}
     for name in order:
-        simulation.calculate(name, period)
-    return {name: np.asarray(simulation.calculate(name, period)) for name in keep}
+        simulation.held[name] = simulation.calculate(name, period)
+        for done in last_use.get(name, ()):
+            simulation.let_go(done)
+    return {name: simulation.held[name] for name in keep}
 
 
-def month_simulation(rows: Table, law: Any, rounding: Rounding) -> Any:
-    """A policyengine-core simulation over the rows, for the month of the table's date."""
-    populations = system().instantiate_entities()
+@lru_cache(maxsize=64)
+def _system_for(order: tuple[str, ...], of: Graph) -> Any:
+    return build(of, order)
+
+
+@lru_cache(maxsize=64)
+def _last_uses(order: tuple[str, ...], keep: tuple[str, ...], of: Graph) -> dict[str, tuple[str, ...]]:
+    """For each rule, the variables that nothing needs once it has run: their arrays can go, and the cache stays warm."""
+    last: dict[str, str] = {}
+    for name in order:
+        for used in (name, *of.rules[name].inputs):
+            last[used] = name
+    gone: dict[str, list[str]] = {}
+    for used, name in last.items():
+        if used not in keep:
+            gone.setdefault(name, []).append(used)
+    return {name: tuple(several) for name, several in gone.items()}
+
+
+def month_simulation(rows: Table, law: Any, rounding: Rounding, system: Any) -> Any:
+    """A policyengine-core simulation of a system over the rows, for the month of the table's date."""
+    populations = system.instantiate_entities()
     people, units, homes = (populations[e.key] for e in (Person, BenefitUnit, Household))
     people.count, units.count, homes.count = rows.people, rows.units, rows.households
     people.ids, units.ids, homes.ids = (np.arange(n) for n in (rows.people, rows.units, rows.households))
     units.members_entity_id = rows.unit_of_person
     homes.members_entity_id = rows.household_of_person
-    return _simulation_class()(system(), populations, rows, law, rounding)
+    return _simulation_class()(system, populations, rows, law, rounding)
 
 
 def _month(on: date) -> str:
@@ -217,6 +242,22 @@ def _simulation_class() -> Any:
             super().__init__(tax_benefit_system=system, populations=populations)
             system.simulation = None  # the core keeps the newest simulation there: let its arrays go
             self.month = period(_month(rows.on))
+            self.held: dict[str, Floats] = {}
+
+        def give(self, name: str, values: Floats) -> None:
+            """Set an input of the month: what `set_input` does in the end, less its search for other periods."""
+            self.get_holder(name).put_in_cache(values, self.month, self.branch_name)
+            self.held[name] = values
+
+        def let_go(self, name: str) -> None:
+            """Drop the array of a variable that nothing asks for any more."""
+            self.held.pop(name, None)
+            self.delete_arrays(name, self.month)
+
+        def value(self, name: str, period: Any) -> Floats:
+            """A variable's array, worked out now if it is not held."""
+            found = self.held.get(name)
+            return found if found is not None else self.calculate(name, period)
 
         def hand_down(self, values: Floats, wider: str, narrower: str) -> Floats:
             """A wider entity's values on each of the narrower entity's rows."""

@@ -22,14 +22,11 @@ def rule_graph() -> Graph:
     return graph(rules.modules())
 
 
-@lru_cache(maxsize=1)
-def system() -> Any:
-    """policyengine-core's tax and benefit system holding every rule as a variable."""
-    return build(rule_graph())
+def build(of: Graph, order: tuple[str, ...]) -> Any:
+    """A tax and benefit system of the rules that are run, their inputs being plain inputs.
 
-
-def build(of: Graph) -> Any:
-    """A tax and benefit system of the given rules."""
+    Only those: the core makes a holder for every variable its system knows, at every simulation.
+    """
     import_core()
     from policyengine_core.entities import build_entity
     from policyengine_core.taxbenefitsystems import TaxBenefitSystem
@@ -46,12 +43,14 @@ def build(of: Graph) -> Any:
     ]
     made = TaxBenefitSystem(core_entities)
     by_key = {e.key: e for e in made.entities}
-    for one in of.rules.values():
-        made.add_variable(_variable(one, by_key[one.entity.key], of))
+    inputs = {name for run in order for name in of.rules[run].inputs}
+    for name in dict.fromkeys((*order, *sorted(inputs))):
+        one = of.rules[name]
+        made.add_variable(_variable(one, by_key[one.entity.key], of, runs=name in order))
     return made
 
 
-def _variable(one: Rule, entity: Any, of: Graph) -> type:
+def _variable(one: Rule, entity: Any, of: Graph, runs: bool) -> type:
     from policyengine_core.periods import MONTH
     from policyengine_core.variables import Variable
 
@@ -70,7 +69,7 @@ def _variable(one: Rule, entity: Any, of: Graph) -> type:
         "unit": one.unit,
         "default_value": float(one.default),
     }
-    if one.kind != "given":
+    if one.kind != "given" and runs:
         attributes["formula"] = _formula(one, of)
     return type(one.name, (Amount,), attributes)
 
@@ -84,7 +83,7 @@ def _formula(one: Rule, of: Graph) -> Callable[..., Any]:
         simulation = population.simulation
         values = []
         for name, entity, is_claim in inputs:
-            value = simulation.calculate(name, period)
+            value = simulation.value(name, period)
             if is_claim:
                 value = value != 0
             if entity != own and kind == "rule":

@@ -26,12 +26,12 @@ def adult(person: Adult) -> Faults:
     _pay(person, faults)
     _self_employment(person, faults)
     if person.caring_hours and person.cares_for is None:
-        faults.add("caring_hours", "say whom with cares_for: partner, child or other (on a disability benefit).")
+        faults.add("caring_hours", "Say whom with cares_for: partner, child or other (on a disability benefit).")
     if person.cares_for is not None and not person.caring_hours:
-        faults.add("cares_for", "give caring_hours too: 35 or more a week open the carer rules.")
+        faults.add("cares_for", "Give caring_hours too: 35 or more a week open the carer rules.")
     allowance = person.benefits.carers_allowance
     if allowance != "auto" and allowance.amount and not person.caring_hours:
-        faults.add(("benefits", "carers_allowance"), "this is paid for caring. Give caring_hours and cares_for too.")
+        faults.add(("benefits", "carers_allowance"), "This is paid for caring. Give caring_hours and cares_for too.")
     for loan in sorted({loan for loan in person.student_loans if person.student_loans.count(loan) > 1}):
         faults.add("student_loans", f"{loan} is given twice. Give each plan once.")
     if person.pregnant and person.sex == "m":
@@ -44,7 +44,7 @@ def child(person: Child) -> Faults:
     faults = Faults()
     _one_age(person, faults)
     if person.age is not None and person.age > OLDEST_CHILD and not person.in_education:
-        faults.add("in_education", f"a child of {person.age} must be in education or training. {NO_MORE_A_CHILD}")
+        faults.add("in_education", f"A child of {person.age} must be in education or training. {NO_MORE_A_CHILD}")
     return faults
 
 
@@ -55,7 +55,7 @@ def childcare(costs: Childcare) -> Faults:
         told = f"per_hour_of_work is true, so the amount is for an hour, not a {costs.amount.per}. Give a bare number."
         faults.add("amount", told)
     for number in sorted({number for number in costs.children if costs.children.count(number) > 1}):
-        faults.add("children", f"child {number} is given twice.")
+        faults.add("children", f"Child {number} is given twice.")
     return faults
 
 
@@ -70,7 +70,7 @@ def household(home: Household) -> Faults:
         for number in home.childcare.children:
             if not 1 <= number <= len(home.children):
                 have = f"children has {len(home.children)}" if home.children else "no children are given"
-                told = f"there is no child {number}: {have}. Count from 1, in the order of children."
+                told = f"There is no child {number}: {have}. Count from 1, in the order of children."
                 faults.add(("childcare", "children"), told)
     _generations(home, None, faults)
     return faults
@@ -83,7 +83,7 @@ def household_on(home: Household, on: date) -> Faults:
         for index, grown in enumerate(people):
             age = grown.age_on(on)
             if not YOUNGEST_ADULT <= age <= OLDEST_PERSON:
-                told = f"born {grown.born} is aged {age} on {on}. An adult is {YOUNGEST_ADULT} to {OLDEST_PERSON}."
+                told = f"Born {grown.born} is aged {age} on {on}. An adult is {YOUNGEST_ADULT} to {OLDEST_PERSON}."
                 faults.add((group, index, "born"), told)
     for index, young in enumerate(home.children):
         _child_on(young, ("children", index), on, faults)
@@ -91,7 +91,7 @@ def household_on(home: Household, on: date) -> Faults:
         _generations(home, on, faults)
         if all(grown.is_pension_age_on(on) for grown in home.adults):
             told = (
-                f"everyone here has reached State Pension age on {on}, so the household is for Pension Credit, "
+                f"Everyone here has reached State Pension age on {on}, so the household is for Pension Credit, "
                 "which is not modelled. Universal Credit needs an adult below that age."
             )
             faults.add(("adults",), told)
@@ -121,7 +121,7 @@ def unstated(home: Household) -> list[str]:
 
 def _one_age(person: Adult | Child, faults: Faults) -> None:
     if person.age is None and person.born is None:
-        faults.add((), "give age, or born (a date of birth).")
+        faults.add((), "Give age, or born (a date of birth).")
     elif person.age is not None and person.born is not None:
         faults.add("born", "age is given too. Give one of them.")
 
@@ -135,21 +135,21 @@ def _pay(person: Adult, faults: Faults) -> None:
     elif person.hours and person.earnings and not paid and not person.self_employed:
         faults.add("earnings", f"{person.hours:g} hours of work are paid nothing. Give the pay, or hours: 0.")
     if paid and not person.hours:
-        faults.add("earnings", "no hours are given. Give hours, the hours of paid work a week.")
+        faults.add("earnings", "No hours are given. Give hours, the hours of paid work a week.")
 
 
 def _self_employment(person: Adult, faults: Faults) -> None:
     if person.self_employed and person.months_trading is None:
-        told = "give months_trading too: a business of 12 months or more is treated as earning at least a set amount."
+        told = "Give months_trading too: a business of 12 months or more is treated as earning at least a set amount."
         faults.add("self_employed", told)
     if person.months_trading is not None and not person.self_employed:
-        faults.add("months_trading", "this is for the self-employed. Add self_employed: true, or take it out.")
+        faults.add("months_trading", "This is for the self-employed. Add self_employed: true, or take it out.")
     if not person.self_employed:
         return
     if person.apprentice:
-        faults.add("apprentice", "an apprentice is an employee. Take out apprentice or self_employed.")
+        faults.add("apprentice", "An apprentice is an employee. Take out apprentice or self_employed.")
     if person.pension and (person.pension.employer or person.pension.method != "relief_at_source"):
-        told = "the self-employed have no employer to contribute or pay it from wages. Use method: relief_at_source."
+        told = "The self-employed have no employer to contribute or pay it from wages. Use method: relief_at_source."
         faults.add("pension", told)
 
 
@@ -158,7 +158,7 @@ def _place(home: Household, faults: Faults) -> None:
         known = places.authority(home.local_authority)
         if known is None:
             near = did_you_mean(home.local_authority, places.authorities())
-            faults.add("local_authority", f"there is no local authority called {home.local_authority}.{near}")
+            faults.add("local_authority", f"There is no local authority called {home.local_authority}.{near}")
         elif known.nation != home.nation:
             told = f"{known.name} is in {places.title(known.nation)}, but nation is {home.nation}. Change one of them."
             faults.add("local_authority", told)
@@ -183,7 +183,7 @@ def _brma(home: Household, brma: str, faults: Faults) -> None:
     else:
         near = did_you_mean(brma, places.brmas(home.nation))
         where = places.title(home.nation)
-        faults.add("brma", f"there is no broad rental market area called {brma} in {where}.{near}")
+        faults.add("brma", f"There is no broad rental market area called {brma} in {where}.{near}")
 
 
 def _housing(home: Household, faults: Faults) -> None:
@@ -229,9 +229,9 @@ def _council_tax(home: Household, faults: Faults) -> None:
 def _caring(home: Household, faults: Faults) -> None:
     for index, person in enumerate(home.adults):
         if person.cares_for == "partner" and len(home.adults) == 1:
-            faults.add(("adults", index, "cares_for"), "there is no partner here. Give child or other.")
+            faults.add(("adults", index, "cares_for"), "There is no partner here. Give child or other.")
         if person.cares_for == "child" and not home.children:
-            faults.add(("adults", index, "cares_for"), "there are no children here. Give partner or other.")
+            faults.add(("adults", index, "cares_for"), "There are no children here. Give partner or other.")
 
 
 def _child_on(young: Child, path: Loc, on: date, faults: Faults) -> None:
@@ -242,10 +242,10 @@ def _child_on(young: Child, path: Loc, on: date, faults: Faults) -> None:
         told = f"{young.born} is after {on}, the date asked about. A child not yet born is given as pregnant: true."
         faults.add((*path, "born"), told)
     elif age > OLDEST_AT_SCHOOL:
-        told = f"born {young.born} is aged {age} on {on}. A child is 0 to {OLDEST_AT_SCHOOL}. {NO_MORE_A_CHILD}"
+        told = f"Born {young.born} is aged {age} on {on}. A child is 0 to {OLDEST_AT_SCHOOL}. {NO_MORE_A_CHILD}"
         faults.add((*path, "born"), told)
     elif age > OLDEST_CHILD and not young.in_education:
-        told = f"a child of {age} must be in education or training. {NO_MORE_A_CHILD}"
+        told = f"A child of {age} must be in education or training. {NO_MORE_A_CHILD}"
         faults.add((*path, "in_education"), told)
 
 
@@ -260,7 +260,7 @@ def _generations(home: Household, on: date | None, faults: Faults) -> None:
         if eldest - age < YOUNGEST_PARENT:
             key = "born" if young.born else "age"
             told = (
-                f"a child of {age} is too close in age to the adults (the eldest is {eldest}). "
+                f"A child of {age} is too close in age to the adults (the eldest is {eldest}). "
                 "A brother or sister who is 16 or over goes under non_dependants."
             )
             faults.add(("children", index, key), told)

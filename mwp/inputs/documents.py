@@ -32,7 +32,14 @@ _SCALARS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "boo
 
 
 class _Loader(_FastLoader):
-    """Our own loader: policyengine-core changes the shared one."""
+    """Our own loader: policyengine-core changes the shared one, and a date would become text once it is imported."""
+
+
+def _day(loader: Any, node: Any) -> Any:
+    return loader.construct_yaml_timestamp(node)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _day)
 
 
 @dataclass(frozen=True)
@@ -101,6 +108,8 @@ def parse(text: str, source: str | None = None) -> Document:
 
 
 def _find(given: str | Path, library: str, thing: str) -> Path:
+    if not str(given).strip():
+        raise InputError.of(f"No {thing} is given. Name a file or one of the library: `mwp {library}` lists it.")
     path, names = Path(given), resources.library(library)
     name = path.name.removesuffix(".yaml").removesuffix(".yml")
     bare = isinstance(given, str) and path.name == given

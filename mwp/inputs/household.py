@@ -19,7 +19,7 @@ from mwp.inputs.money import NIL, Money, MoneyAMonth
 Nation = Literal["england", "scotland", "wales", "northern_ireland"]
 Tenure = Literal["private_rent", "social_rent", "mortgage", "owned", "rent_free"]
 StudentLoan = Literal["plan_1", "plan_2", "plan_4", "plan_5", "postgraduate"]
-Health = Literal["none", "lcw", "lcwra", "lcwra_protected"]
+Health = Literal["none", "lcw", "lcw_protected", "lcwra", "lcwra_protected"]
 PipRate = Literal["none", "standard", "enhanced"]
 Sex = Literal["f", "m"]
 Claim = Literal["universal_credit", "child_benefit", "council_tax_reduction", "marriage_allowance"]
@@ -69,7 +69,7 @@ class Benefits(Model):
     def _check(self) -> Benefits:
         faults = Faults()
         if self.esa_support_group and not self.new_style_esa.amount:
-            faults.add("esa_support_group", "no New-style ESA is given. Give new_style_esa too.")
+            faults.add("esa_support_group", "No New-style ESA is given. Give new_style_esa too.")
         faults.raise_any()
         return self
 
@@ -100,7 +100,9 @@ class Adult(Model):
     )
     health: Health = Field(
         default="none",
-        description="lcw, lcwra, or lcwra_protected (on the element before 6 April 2026, for life or at the end of it)",
+        description="lcw (limited capability for work), lcw_protected (with the element kept since before April 2017), "
+        "lcwra (and for work-related activity) or lcwra_protected (with the element since before April 2026, or for a "
+        "severe lifelong condition, or at the end of life)",
     )
     pip: Pip = Field(default_factory=Pip, description="PIP or Adult Disability Payment")
     blind: bool = Field(default=False, description="whether certified blind or severely sight impaired")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -60,7 +60,7 @@ def _problems(error: ValidationError, model: type[BaseModel], document: Document
         spot = _spot(model, loc, kind, document)
         if kind == "faults":
             for rest, told in context["faults"]:
-                yield document.problem((*spot.path, *rest), _sentence(told))
+                yield document.problem((*spot.path, *rest), told)
         else:
             yield document.problem(spot.path, _told(kind, fault["input"], context, spot))
 
@@ -119,7 +119,7 @@ def _spot(model: type[BaseModel], loc: Loc, kind: str, document: Document) -> _S
     info: FieldInfo | None = None
     wanted = "a value"
     for index, part in enumerate(loc):
-        if isinstance(part, int) and info is not None:
+        if (isinstance(part, int) and info is not None) or (_is_table(info) and part != "[key]"):
             path.append(part)
         elif inner is not None and part in inner.model_fields:
             owner, info = inner, inner.model_fields[str(part)]
@@ -133,6 +133,11 @@ def _spot(model: type[BaseModel], loc: Loc, kind: str, document: Document) -> _S
             owner, info = inner, None
     keys = list(owner.model_fields) if owner else []
     return _Spot(tuple(path), owner.__name__ if owner else "", keys, info, wanted, document.written(tuple(path)))
+
+
+def _is_table(info: FieldInfo | None) -> bool:
+    """Whether a field is a table whose keys are the user's own."""
+    return info is not None and get_origin(info.annotation) is dict
 
 
 def _value(data: Any, path: Loc) -> Any:
@@ -158,7 +163,7 @@ def _words(annotation: Any) -> list[str]:
 
 def _told(kind: str, given: Any, context: dict[str, Any], spot: _Spot) -> str:
     if kind == "in_words":
-        return _sentence(context["told"])
+        return str(context["told"])
     if kind == "extra_forbidden":
         return _unknown_key(spot)
     if kind == "missing":
@@ -267,7 +272,6 @@ def _cut(text: str) -> str:
 
 
 def _sentence(told: str, further: str = "") -> str:
-    """With a capital letter, a full stop, and what more there is to say."""
-    whole = told[:1].upper() + told[1:]
-    whole = whole if whole.endswith((".", "?", "!")) else f"{whole}."
+    """With a full stop, and what more there is to say."""
+    whole = told if told.endswith((".", "?", "!")) else f"{told}."
     return f"{whole} {further}" if further else whole

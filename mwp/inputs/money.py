@@ -67,7 +67,7 @@ def _with_a_monthly_value(money: Money) -> Money:
         raise PydanticCustomError(
             "in_words",
             "{told}",
-            {"told": "an amount an hour has no place here. Give it by day, week, month or year."},
+            {"told": "An amount an hour has no place here. Give it by day, week, month or year."},
         )
     return money
 

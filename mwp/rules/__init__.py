@@ -5,6 +5,20 @@ from types import ModuleType
 
 PROGRAMMES = (
     "facts",
+    "pay",
+    "pension_contributions",
+    "income_tax",
+    "national_insurance",
+    "student_loans",
+    "universal_credit",
+    "universal_credit_housing",
+    "benefit_cap",
+    "child_benefit",
+    "carers_allowance",
+    "scottish_child_payment",
+    "council_tax",
+    "council_tax_reduction",
+    "outcome",
 )
 
 

@@ -29,8 +29,8 @@ def carers_allowance_earnings(
 ):
     """Earnings that are held against the limit: after tax, National Insurance and half of pension contributions.
 
-    Simplification: other allowable expenses and the cost of care while at work (up to half of the remainder, SI 1996/2745
-    Sch 3) are not deducted, and earnings that go up and down are not averaged.
+    Simplification: other allowable expenses and the cost of care while at work (up to half of the remainder, SI
+    1996/2745 Sch 3) are not deducted, and earnings that go up and down are not averaged.
     """
     pension = law.pension_share_deducted * employee_pension_contribution
     return np.maximum(gross_pay - salary_sacrifice - income_tax_on_earnings - national_insurance - pension, 0.0)
@@ -70,8 +70,8 @@ def is_student_outside_carers_allowance(is_in_education, age, in_scotland, law):
     law="carers_allowance",
     cites="Social Security Contributions and Benefits Act 1992 s.70; SI 1979/597 reg 4; SSI 2023/302 reg 16",
     label="Carer's Allowance",
-    says="Caring, and net earnings of {carers_allowance_earnings:,.2f} are within the limit: {result:,.2f}",
-    says_nil="No Carer's Allowance (net earnings of {carers_allowance_earnings:,.2f} a month)",
+    says="Caring, with net earnings of no more than {law.earnings_limit:,.2f} a week: {result:,.2f}",
+    says_nil="No Carer's Allowance: it takes caring, a claim, and earnings of at most {law.earnings_limit:,.2f} a week",
 )
 def carers_allowance(
     claims_carers_allowance,

@@ -18,8 +18,8 @@ from mwp.core.units import MONTHS_A_YEAR, WEEKS_A_MONTH
     cites="SI 2006/965 reg 2",
     label="Child Benefit",
     says=(
-        "{law.eldest:,.2f} a week for the eldest and {law.each_other:,.2f} for each other of {num_children:.0f}:"
-        " {result:,.2f} a month"
+        "For {num_children:.0f} children, {law.eldest:,.2f} a week for the eldest and {law.each_other:,.2f} for each"
+        " other: {result:,.2f} a month"
     ),
     says_nil="No Child Benefit: no children, or it is not claimed",
 )
@@ -71,14 +71,17 @@ def is_liable_to_high_income_charge(
         "Adjusted net income of {adjusted_net_income:,.2f} a month is above {law.high_income_charge.threshold:,.0f} a"
         " year: {result:,.2f} of Child Benefit {child_benefit:,.2f} is taken back as tax"
     ),
-    says_nil="Adjusted net income is not above {law.high_income_charge.threshold:,.0f} a year: no charge",
+    says_nil=(
+        "No charge: it falls on the higher income of a couple, where that is above"
+        " {law.high_income_charge.threshold:,.0f} a year and there is Child Benefit"
+    ),
 )
 def high_income_child_benefit_charge(
     is_liable_to_high_income_charge, adjusted_net_income, child_benefit, law, rounding
 ):
     """One per cent of the year's Child Benefit for each step of income above the threshold, up to all of it.
 
-    Whole per cents and whole pounds a year, both rounded down (s.681C(3) and (5)).
+    Whole per cents and whole pounds a year, both rounded down (s.681C).
     """
     charge = law.high_income_charge
     excess = np.maximum(adjusted_net_income * MONTHS_A_YEAR - charge.threshold, 0.0)

@@ -9,7 +9,7 @@ from mwp.core.rule import rule
 
 @rule(
     Household,
-    cites="Local Government Finance Act 1992 ss.10-13 and 75-79; Rates (Northern Ireland) Order 1977 art 17",
+    cites="Local Government Finance Act 1992 ss.10-13 and 75-79; Rates (Northern Ireland) Order 1977",
     label="council tax or rates",
     says="The bill before any reduction for a low income is {result:,.2f} a month",
     says_nil="No council tax or rates bill was told",

@@ -102,7 +102,7 @@ in_temporary_accommodation = given(Household, "in temporary or specified accommo
 brma = given(Household, "broad rental market area, as its place in the table of rates", unit="index", default=-1.0)
 stated_lha = given(Household, "local housing allowance told as an amount")
 stated_council_tax = given(Household, "council tax or rates before any reduction")
-council_tax_band = given(Household, "council tax band, A as 1 to I as 9", unit="number")
+council_tax_band = given(Household, "council tax band, A as 1 to I as 9; 0 where there is none", unit="number")
 
 
 @rule(Person, cites="Welfare Reform Act 2012 ss.1-2", unit="bool")

@@ -31,7 +31,10 @@ def class_4(profit_a_year, law):
 
 
 def _to_the_penny(amount, rounding: Rounding):
-    """To the nearest penny, a halfpenny being dropped (SI 2001/1004 reg 12(1)): rounded from below zero, it falls."""
+    """To the nearest penny, half a penny being dropped (SI 2001/1004 reg 12(1)).
+
+    `nearest` takes a half up; below zero that is towards zero, hence the two changes of sign.
+    """
     return 0.0 - rounding.nearest(-amount)
 
 
@@ -50,7 +53,12 @@ def is_over_state_pension_age(age, born, law):
     return (age >= law.state_pension_age.age) & (born <= law.state_pension_age.latest_birth)
 
 
-@rule(Person, law="national_insurance", cites="SSCBA 1992 ss.6(1)(a), 6(3), 11(7), 15; SI 2001/1004 regs 91, 93", unit="bool")
+@rule(
+    Person,
+    law="national_insurance",
+    cites="SSCBA 1992 ss.6(1)(a), 6(3), 11(7), 15; SI 2001/1004 regs 91, 93",
+    unit="bool",
+)
 def is_of_contribution_age(age, is_over_state_pension_age, law):
     """From 16 to State Pension age."""
     return (age >= law.youngest_age) & ~is_over_state_pension_age
@@ -85,12 +93,12 @@ def employer_ni_threshold(age, is_apprentice, law):
     law="national_insurance",
     cites="SSCBA 1992 ss.6, 9-9B; SI 2001/1004 reg 12",
     label="employer National Insurance",
-    says="The employer pays {law.employer.rate:.1%} of pay above {employer_ni_threshold:,.0f}: {result:,.2f}, before any "
-    "Employment Allowance",
+    says="The employer pays {law.employer.rate:.1%} of pay above {employer_ni_threshold:,.0f}: {result:,.2f}, "
+    "before any Employment Allowance",
     says_nil="Pay is below the employer's threshold of {employer_ni_threshold:,.0f}",
 )
 def employer_national_insurance(employed_earnings_after_sacrifice, employer_ni_threshold, age, law, rounding):
-    """The employer's own contribution, with no upper limit nor end at State Pension age; no part of the person's income.
+    """The employer's own contribution, with no upper limit and no end at State Pension age.
 
     Simplification: before the Employment Allowance, which an employer has once for all its staff.
     """
@@ -101,10 +109,11 @@ def employer_national_insurance(employed_earnings_after_sacrifice, employer_ni_t
 @rule(
     Person,
     law="national_insurance",
-    cites="SSCBA 1992 s.11(6)-(7); SI 2001/1004 reg 46",
+    cites="SSCBA 1992 s.11(6)",
     label="voluntary Class 2 contribution",
     says_nil="Nothing to pay: Class 2 is treated as paid, or the person is not self-employed",
-    says="Profit is below {law.class_2.small_profits_threshold:,.0f} a year: the year counts if {result:,.2f} a month is paid",
+    says="Profit is below {law.class_2.small_profits_threshold:,.0f} a year: it counts if "
+    "{result:,.2f} a month is paid",
 )
 def ni_class_2_if_volunteered(self_employment_income, is_self_employed, is_of_contribution_age, law):
     """What a month of voluntary Class 2 would cost someone below the small profits threshold. It is not taken off."""
@@ -119,12 +128,13 @@ def ni_class_2_if_volunteered(self_employment_income, is_self_employed, is_of_co
     cites="SSCBA 1992 s.15; SI 2001/1004 regs 91, 93",
     label="self-employed National Insurance",
     says="{law.class_4.main_rate:.0%} of profit between {law.class_4.lower_profits_limit:,.0f} and "
-    "{law.class_4.upper_profits_limit:,.0f} a year and {law.class_4.additional_rate:.0%} of the rest: {result:,.2f} a month",
+    "{law.class_4.upper_profits_limit:,.0f} a year and {law.class_4.additional_rate:.0%} of the rest: "
+    "{result:,.2f} a month",
     says_nil="No profit above the lower profits limit, or not of an age to contribute",
 )
 def ni_class_4(self_employment_income, is_of_contribution_age, law, rounding):
     """A self-employed person's contribution, a twelfth of the year's."""
-    due = rounding.nearest(class_4(self_employment_income * MONTHS_A_YEAR, law) / MONTHS_A_YEAR)
+    due = rounding.nearest(class_4(self_employment_income * MONTHS_A_YEAR, law)) / MONTHS_A_YEAR
     return np.where(is_of_contribution_age, due, 0.0)
 
 
@@ -134,10 +144,8 @@ def national_insurance(ni_class_1, ni_class_4):
     return ni_class_1 + ni_class_4
 
 
-@rule(Person, law="national_insurance", cites="SSCBA 1992 ss.6A, 11(5), 22; SI 2001/1004 reg 11(2)", unit="bool")
-def ni_counts_for_state_pension(
-    employed_earnings_after_sacrifice, self_employment_income, is_of_contribution_age, law
-):
+@rule(Person, law="national_insurance", cites="SSCBA 1992 ss.6A, 11, 22; SI 2001/1004 reg 11(2)", unit="bool")
+def ni_counts_for_state_pension(employed_earnings_after_sacrifice, self_employment_income, is_of_contribution_age, law):
     """Whether work counts towards State Pension: pay from the lower earnings limit, or profit from the threshold."""
     by_pay = employed_earnings_after_sacrifice >= law.class_1.lower_earnings_limit
     by_profit = self_employment_income * MONTHS_A_YEAR >= law.class_2.small_profits_threshold

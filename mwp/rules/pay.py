@@ -1,7 +1,8 @@
 """Pay: what work brings in, the lowest wage the law allows, and what is left to take home.
 
-Minimum wages follow the National Minimum Wage Regulations 2015 (SI 2015/621). Amounts are pounds a month and wages
-pounds an hour, one entry per person.
+Minimum wages follow the National Minimum Wage Regulations 2015 (SI 2015/621); what counts as pay and profit, the
+Income Tax (Earnings and Pensions) Act 2003 (ITEPA 2003) and the Income Tax (Trading and Other Income) Act 2005 (ITTOIA
+2005). Amounts are pounds a month and wages pounds an hour, one entry per person.
 """
 
 import numpy as np
@@ -13,19 +14,19 @@ from mwp.core.rule import rule
 AN_HOUR = "currency-GBP an hour"
 
 
-@rule(Person, cites="Income Tax (Earnings and Pensions) Act 2003 s.62; Income Tax (Trading and Other Income) Act 2005 s.5")
+@rule(Person, cites="ITEPA 2003 s.62; ITTOIA 2005 s.5")
 def gross_pay(hours_a_month, hourly_wage, stated_pay):
     """Pay or profit before anything comes off: hours of a month at the wage, and what is told as an amount."""
     return hours_a_month * hourly_wage + stated_pay
 
 
-@rule(Person, cites="Income Tax (Earnings and Pensions) Act 2003 s.62")
+@rule(Person, cites="ITEPA 2003 s.62")
 def employment_income(gross_pay, is_self_employed):
     """An employee's gross cash pay, what is sacrificed for a pension included."""
     return np.where(is_self_employed, 0.0, gross_pay)
 
 
-@rule(Person, cites="Income Tax (Trading and Other Income) Act 2005 ss.5, 7")
+@rule(Person, cites="ITTOIA 2005 ss.5, 7")
 def self_employment_income(gross_pay, is_self_employed):
     """Profit of the self-employed, after the expenses of the business."""
     return np.where(is_self_employed, gross_pay, 0.0)
@@ -33,7 +34,7 @@ def self_employment_income(gross_pay, is_self_employed):
 
 @rule(
     Person,
-    cites="Income Tax (Earnings and Pensions) Act 2003 ss.62, 308",
+    cites="ITEPA 2003 ss.62, 308",
     says="{pension_employee_share:.1%} of pay of {pensionable_pay:,.2f} is given up, and the employer pays it in",
     says_nil="No pay is given up for a pension",
 )
@@ -43,7 +44,7 @@ def salary_sacrifice(employment_income, pensionable_pay, pension_employee_share,
     return np.where(pension_is_salary_sacrifice, given_up, 0.0)
 
 
-@rule(Person, cites="Income Tax (Earnings and Pensions) Act 2003 s.62", label="pay after salary sacrifice")
+@rule(Person, cites="ITEPA 2003 s.62", label="pay after salary sacrifice")
 def employed_earnings_after_sacrifice(employment_income, salary_sacrifice):
     """The pay that an employee is entitled to once some is given up; National Insurance is due on it."""
     return employment_income - salary_sacrifice
@@ -68,21 +69,17 @@ def minimum_wage(age, is_apprentice, law):
 
 @rule(
     Person,
-    law="minimum_wage",
     cites="National Minimum Wage Act 1998 s.1; SI 2015/621 reg 7",
     unit="bool",
     label="paid below the minimum wage",
 )
 def is_paid_below_minimum_wage(employed_earnings_after_sacrifice, hours_a_month, minimum_wage):
-    """Whether an employee's pay, what is sacrificed left out, is below the minimum wage; of hours that are known."""
-    return (hours_a_month > 0) & (employed_earnings_after_sacrifice > 0) & _is_below(
-        employed_earnings_after_sacrifice, hours_a_month * minimum_wage
-    )
+    """Whether an employee's pay, less what is sacrificed, is under the minimum wage for hours that are known.
 
-
-def _is_below(pay, due):
-    """Whether pay falls short by more than the penny that a payslip may round off."""
-    return pay < due - PENNY
+    A penny a month is let pass: a payslip may have rounded it off.
+    """
+    is_employed_by_the_hour = (hours_a_month > 0) & (employed_earnings_after_sacrifice > 0)
+    return is_employed_by_the_hour & (employed_earnings_after_sacrifice < hours_a_month * minimum_wage - PENNY)
 
 
 @rule(
@@ -101,7 +98,7 @@ def real_living_wage(age, in_greater_london, law):
 
 @rule(
     Person,
-    cites="Income Tax (Earnings and Pensions) Act 2003 s.62; SI 2003/2682 reg 21",
+    cites="ITEPA 2003 s.62; SI 2003/2682 reg 21",
     says="Pay of {gross_pay:,.2f} less what is sacrificed {salary_sacrifice:,.2f}, tax {income_tax_on_earnings:,.2f}, "
     "National Insurance {national_insurance:,.2f}, student loan {student_loan_repayment:,.2f} and pension "
     "{employee_pension_contribution:,.2f} leaves {result:,.2f}",

@@ -56,9 +56,9 @@ def auto_enrolment_contribution(is_auto_enrolled_by_law, qualifying_earnings, la
 
 
 @rule(Person, cites="Pensions Act 2008 s.13; the scheme's own rules")
-def pensionable_pay(gross_pay, qualifying_earnings, pension_is_of_qualifying_earnings):
-    """The pay that contributions are a share of: all of it before any sacrifice, or qualifying earnings only."""
-    return np.where(pension_is_of_qualifying_earnings, qualifying_earnings, gross_pay)
+def pensionable_pay(gross_pay, qualifying_earnings, is_self_employed, pension_is_of_qualifying_earnings):
+    """What contributions are a share of: all pay before any sacrifice, or an employee's qualifying earnings."""
+    return np.where(pension_is_of_qualifying_earnings & ~is_self_employed, qualifying_earnings, gross_pay)
 
 
 @rule(Person, cites="Finance Act 2004 s.193")
@@ -69,7 +69,9 @@ def net_pay_contribution(employment_income, pensionable_pay, pension_employee_sh
 
 
 @rule(Person, cites="Finance Act 2004 ss.188, 190, 192")
-def relief_at_source_contribution(pensionable_pay, pension_employee_share, is_self_employed, pension_is_relief_at_source):
+def relief_at_source_contribution(
+    pensionable_pay, pension_employee_share, is_self_employed, pension_is_relief_at_source
+):
     """What goes in with relief at source: the person's own payment and the basic rate relief on top.
 
     The self-employed have no employer to pay before tax, so this is their only way.
@@ -81,7 +83,7 @@ def relief_at_source_contribution(pensionable_pay, pension_employee_share, is_se
     Person,
     law="*",
     cites="Finance Act 2004 s.192(1)-(3)",
-    says="The scheme reclaims {law.income_tax.uk.basic_rate:.0%} of {relief_at_source_contribution:,.2f}: {result:,.2f}",
+    says="{law.income_tax.uk.basic_rate:.0%} of {relief_at_source_contribution:,.2f} is reclaimed: {result:,.2f}",
     says_nil="No relief at source",
 )
 def pension_relief_added(relief_at_source_contribution, law):
@@ -102,7 +104,7 @@ def employee_pension_contribution(net_pay_contribution, relief_at_source_contrib
     return net_pay_contribution + relief_at_source_contribution - pension_relief_added
 
 
-@rule(Person, cites="Finance Act 2004 s.196; Income Tax (Earnings and Pensions) Act 2003 s.308")
+@rule(Person, cites="Finance Act 2004 s.196; ITEPA 2003 s.308")
 def employer_pension_contribution(employment_income, pensionable_pay, pension_employer_share, salary_sacrifice):
     """What the employer pays in, sacrificed pay included. Free of tax and National Insurance."""
     return np.where(employment_income > 0, pension_employer_share * pensionable_pay, 0.0) + salary_sacrifice
@@ -117,7 +119,10 @@ def employer_pension_contribution(employment_income, pensionable_pay, pension_em
     says_nil="No top-up: no contribution of a low earner before tax",
 )
 def net_pay_top_up(employment_income, salary_sacrifice, net_pay_contribution, law):
-    """What HMRC pays an employee too low paid to gain from a net pay scheme, after the year's end. Not in take-home pay."""
+    """What HMRC pays, after the year's end, to an employee whose pay is too low for relief before tax to help.
+
+    It is no part of take-home pay.
+    """
     taxed = employment_income - salary_sacrifice - net_pay_contribution
     unused = np.maximum(law.personal_allowance.amount / MONTHS_A_YEAR - taxed, 0.0)
     return law.uk.basic_rate * np.minimum(net_pay_contribution, unused)

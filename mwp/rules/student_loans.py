@@ -7,6 +7,8 @@ Simplification: income other than pay and profit counts only in a tax return and
 it is left out.
 """
 
+from functools import reduce
+
 import numpy as np
 
 from mwp.core.entities import Person
@@ -40,13 +42,14 @@ def undergraduate_loan_threshold(
     law,
 ):
     """Pay a year above which repayment starts: the lowest of the plans held. Nil where none is repaid."""
-    lowest = np.minimum.reduce(
+    lowest = reduce(
+        np.minimum,
         [
             np.where(has_student_loan_plan_1, law.plan_1.threshold, np.inf),
             np.where(has_student_loan_plan_2, law.plan_2.threshold, np.inf),
             np.where(has_student_loan_plan_4, law.plan_4.threshold, np.inf),
             np.where(has_student_loan_plan_5 & bool(law.plan_5.is_repaid), law.plan_5.threshold, np.inf),
-        ]
+        ],
     )
     return np.where(repays_undergraduate_loan, lowest, 0.0)
 
@@ -62,7 +65,8 @@ def _repayment(pay, profit, rate, threshold_a_year, rounding: Rounding):
     Person,
     law="student_loans",
     cites="SI 2009/470 regs 29, 44",
-    says="{law.undergraduate_rate:.0%} of pay above {undergraduate_loan_threshold:,.0f} a year, in whole pounds: {result:,.2f}",
+    says="{law.undergraduate_rate:.0%} of pay above {undergraduate_loan_threshold:,.0f} a year, in whole "
+    "pounds: {result:,.2f}",
     says_nil="No undergraduate loan, or pay below its threshold",
 )
 def undergraduate_loan_repayment(
@@ -88,7 +92,8 @@ def undergraduate_loan_repayment(
     Person,
     law="student_loans",
     cites="SI 2009/470 regs 29, 44",
-    says="{law.postgraduate.rate:.0%} of pay above {law.postgraduate.threshold:,.0f} a year, in whole pounds: {result:,.2f}",
+    says="{law.postgraduate.rate:.0%} of pay above {law.postgraduate.threshold:,.0f} a year, in whole "
+    "pounds: {result:,.2f}",
     says_nil="No postgraduate loan, or pay below its threshold",
 )
 def postgraduate_loan_repayment(

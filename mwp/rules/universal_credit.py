@@ -18,7 +18,9 @@ from mwp.rules.national_insurance import class_4
 
 
 @rule(Person, cites="SI 2013/376 regs 12-14", unit="bool")
-def is_student_outside_universal_credit(is_in_education, is_adult_of_unit, has_children, has_lcw, has_lcwra, is_disabled):
+def is_student_outside_universal_credit(
+    is_in_education, is_adult_of_unit, has_children, has_lcw, has_lcwra, is_disabled
+):
     """A full-time student with no child, and without both a disability benefit and limited capability for work."""
     excepted = has_children | (is_disabled & (has_lcw | has_lcwra))
     return is_in_education & is_adult_of_unit & ~excepted
@@ -110,7 +112,7 @@ def uc_children_paid_for(num_children, num_children_within_limit, num_excepted_c
     """
     limit = law.two_child_limit
     older = num_children - num_children_within_limit - num_excepted_children
-    places_left = np.maximum(limit.children - older, 0.0)
+    places_left = np.maximum(limit.children_paid_for - older, 0.0)
     limited = older + num_excepted_children + np.minimum(num_children_within_limit, places_left)
     return np.where(limit.in_force, limited, num_children)
 
@@ -130,7 +132,7 @@ def uc_child_element(uc_children_paid_for, num_children, has_child_of_before_apr
     return uc_children_paid_for * rates.each_child + np.where(has_child_of_before_april_2017, extra, 0.0)
 
 
-@rule(Person, law="universal_credit", cites="SI 2013/376 reg 24(2)")
+@rule(Person, law="universal_credit", cites="SI 2013/376 reg 24(2)", unit="currency-GBP for each child")
 def uc_disabled_child_addition(is_dependant_child, has_child_disability_lower, has_child_disability_higher, law):
     """The addition one disabled child brings."""
     rates = law.disabled_child_addition

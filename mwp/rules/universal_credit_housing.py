@@ -227,7 +227,12 @@ def uc_under_occupancy_reduction(uc_eligible_rent, uc_under_occupancy_share, rou
     says_nil="No rent is met",
 )
 def uc_housing_element(
-    uc_eligible_rent, rents_privately, uc_lha_rate, uc_under_occupancy_reduction, uc_housing_cost_contributions, rounding
+    uc_eligible_rent,
+    rents_privately,
+    uc_lha_rate,
+    uc_under_occupancy_reduction,
+    uc_housing_cost_contributions,
+    rounding,
 ):
     """Rent met: a private rent up to the local housing allowance, a social rent less under-occupancy; then less others' contributions."""
     private = np.minimum(uc_eligible_rent, uc_lha_rate)

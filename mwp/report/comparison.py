@@ -1,0 +1,160 @@
+"""Now beside each job: the same rows for every column, from pay down to what is left, and what each job changes."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from mwp.analysis.better_off import MEASURE, BetterOff, JobAnswer
+from mwp.analysis.calculation import Calculation
+from mwp.report import words
+from mwp.report.amounts import is_nil
+from mwp.report.statement import OTHER_AWARDS, UNEARNED
+
+Role = Literal["for information", "amount", "total"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: an amount a month now, and in each job. What is for information is in no total."""
+
+    variable: str
+    label: str
+    amounts: tuple[float, ...]
+    role: Role = "amount"
+
+
+@dataclass(frozen=True)
+class GainRow:
+    """How much better off in each job, by one measure; None where there are no more hours to share it over."""
+
+    label: str
+    gains: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """What stands over a column: "Job 1", and the work it stands for."""
+
+    title: str
+    work: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The better-off answer, ready to be shown."""
+
+    answer: BetterOff
+    verdict: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    gains: tuple[GainRow, ...]
+
+    @property
+    def jobs(self) -> tuple[JobAnswer, ...]:
+        """The jobs in order."""
+        return self.answer.jobs
+
+    def changes(self, job: JobAnswer) -> list[words.Change]:
+        """What a job changes, or leaves alone."""
+        return words.changes(self.answer.now, job)
+
+    def remarks(self, job: JobAnswer) -> list[str]:
+        """What else is worth knowing about a job."""
+        return words.remarks(self.answer.now, job.calculation)
+
+    @property
+    def assumptions(self) -> list[str]:
+        """What the answer rests on, in words."""
+        return words.assumptions(self.answer.assumptions)
+
+    @property
+    def not_covered(self) -> list[str]:
+        """What the answer leaves out."""
+        return words.not_covered(self.answer.not_modelled)
+
+
+def comparison(answer: BetterOff) -> Comparison:
+    """The answer as a table. A row that is nil in every column is left out, save pay and Universal Credit."""
+    every = (answer.now, *(job.calculation for job in answer.jobs))
+    rows = [row for make in _ROWS for row in make(every)]
+    return Comparison(answer, words.verdict(answer), _columns(answer), tuple(rows), _gains(answer))
+
+
+def _columns(answer: BetterOff) -> tuple[Column, ...]:
+    now = Column("Now", words.work_in_short(answer.now.household))
+    called = "Job" if all(job.hours for job in answer.jobs) else "Choice"
+    numbers = [""] if len(answer.jobs) == 1 else [f" {place}" for place in range(1, len(answer.jobs) + 1)]
+    jobs = [
+        Column(f"{called}{number}", words.work_in_short(job.calculation.household))
+        for number, job in zip(numbers, answer.jobs, strict=True)
+    ]
+    return (now, *jobs)
+
+
+def _gains(answer: BetterOff) -> tuple[GainRow, ...]:
+    hour = words.hour_words(answer.now, answer.jobs[0])
+    rows = [
+        GainRow("Better off a month", tuple(job.gain.month for job in answer.jobs)),
+        GainRow("Better off a week", tuple(job.gain.week for job in answer.jobs)),
+        GainRow(f"For each {hour}", tuple(job.gain.per_hour for job in answer.jobs)),
+    ]
+    return tuple(row for row in rows if any(gain is not None for gain in row.gains))
+
+
+Every = tuple[Calculation, ...]
+
+
+def _pay(every: Every) -> Iterator[Row]:
+    home = every[0].household
+    for variable in ("gross_pay", "take_home_pay"):
+        role: Role = "for information" if variable == "gross_pay" else "amount"
+        for slot in range(len(home.adults)):
+            amounts = tuple(one.people[slot][variable] for one in every)
+            whose = "" if len(home.adults) == 1 else ", partner" if slot else ", you"
+            if len(home.adults) == 1 or any(not is_nil(amount) for amount in amounts):
+                yield Row(variable, f"{words.LABELS[variable]}{whose}", amounts, role)
+
+
+def _awards(every: Every) -> Iterator[Row]:
+    home = every[0].household
+    for variable in ("universal_credit", *OTHER_AWARDS):
+        claimed = variable == "universal_credit" and home.options.claims("universal_credit")
+        yield from _row(variable, words.label(variable, home), _of(every, variable), even_nil=claimed)
+    for variable in ("new_style_jsa", "new_style_esa"):
+        paid = tuple(sum(getattr(a.benefits, variable).a_month for a in one.household.adults) for one in every)
+        yield from _row(variable, words.label(variable, home), paid)
+
+
+def _other_income(every: Every) -> Iterator[Row]:
+    for variable in UNEARNED:
+        paid = tuple(getattr(one.household.unearned_income, variable).a_month for one in every)
+        yield from _row(variable, words.label(variable, every[0].household), paid)
+    tax = tuple(one.amounts_rounded["income_tax"] - one.amounts_rounded["income_tax_on_earnings"] for one in every)
+    yield from _row("income_tax", "Income Tax on other income", _taken_off(tax))
+
+
+def _taken(every: Every) -> Iterator[Row]:
+    home = every[0].household
+    for variable in ("high_income_child_benefit_charge", "net_council_tax", "childcare_charges"):
+        yield from _row(variable, words.label(variable, home), _taken_off(_of(every, variable)))
+    yield from _row("work_costs", words.work_costs_label(every[-1].household), _taken_off(_of(every, "work_costs")))
+
+
+def _left(every: Every) -> Iterator[Row]:
+    yield Row(MEASURE, words.left_label(every[0].household), _of(every, MEASURE), "total")
+
+
+def _row(variable: str, label: str, amounts: tuple[float, ...], *, even_nil: bool = False) -> Iterator[Row]:
+    if even_nil or any(not is_nil(amount) for amount in amounts):
+        yield Row(variable, label, amounts)
+
+
+def _of(every: Every, variable: str) -> tuple[float, ...]:
+    return tuple(one.amounts_rounded[variable] for one in every)
+
+
+def _taken_off(amounts: tuple[float, ...]) -> tuple[float, ...]:
+    return tuple(-amount + 0.0 for amount in amounts)
+
+
+_ROWS: tuple[Callable[[Every], Iterator[Row]], ...] = (_pay, _awards, _other_income, _taken, _left)

@@ -1,0 +1,181 @@
+"""The engine: exact, on the right day, and the same whichever way the work is cut."""
+
+import subprocess
+import sys
+from datetime import date
+
+import numpy as np
+import pytest
+
+import mwp
+from mwp import resources
+from mwp.analysis.calculation import amounts_of, law_on, money_variables
+from mwp.core.entities import Household, Person
+from mwp.engine.dates import coverage
+from mwp.engine.encode import brma_rows, encode
+from mwp.engine.law import at, current_law
+from mwp.engine.simulation import Path, simulate
+from mwp.engine.system import build, rule_graph
+from mwp.inputs.reform import load_reform, parameter_paths
+
+ON = date(2026, 6, 15)
+LIBRARY = sorted(resources.library("households"))
+
+
+@pytest.fixture(scope="module")
+def library():
+    return [mwp.load_household(name) for name in LIBRARY]
+
+
+@pytest.mark.parametrize("mode", ["hours", "hourly_wage", "stated_pay"])
+@pytest.mark.parametrize("adult", [0, 1])
+def test_working_out_once_what_does_not_move_changes_nothing(library, mode, adult):
+    homes = [h for h in library if len(h.adults) > adult]
+    table, law = encode(homes, ON), law_on(ON)
+    path = Path(
+        {
+            mode: {"hours": np.linspace(0, 60, 13), "hourly_wage": np.linspace(0, 80, 13)}.get(
+                mode, np.linspace(0, 9_000, 13)
+            )
+        },
+        adult,
+    )
+    wanted = money_variables()
+    cut = simulate(table, law, wanted, path=path)
+    whole = simulate(table, law, wanted, path=path, split=False)
+    for name in wanted:
+        np.testing.assert_allclose(cut.amounts[name], whole.amounts[name], atol=1e-9, err_msg=name)
+
+
+def test_the_size_of_blocks_changes_nothing(library):
+    table, law = encode(library, ON), law_on(ON)
+    path = Path({"hours": np.linspace(0, 60, 31)})
+    names = ("net_income", "universal_credit", "income_tax")
+    one = simulate(table, law, names, path=path)
+    many = simulate(table, law, names, path=path, block_rows=62)
+    for name in names:
+        np.testing.assert_array_equal(one.amounts[name], many.amounts[name])
+        assert one.amounts[name].dtype == np.float64
+
+
+def test_a_batch_gives_what_each_household_gives_alone(library):
+    batch = amounts_of(library, ON).amounts["net_after_work_costs"][:, 0]
+    alone = [amounts_of([home], ON).amounts["net_after_work_costs"][0, 0] for home in library]
+    np.testing.assert_allclose(batch, alone, atol=1e-9)
+
+
+def test_a_point_of_a_sweep_is_the_household_calculated_there(library):
+    home = mwp.load_household("lone_parent_two_children_leeds")
+    there = home.model_copy(
+        update={"adults": (home.adults[0].model_copy(update={"hours": 22.5, "hourly_wage": 13.0}),)}
+    )
+    path = Path({"hours": np.array([0.0, 22.5]), "hourly_wage": np.array([13.0, 13.0])})
+    swept = simulate(encode([home], ON), law_on(ON), ["net_income"], path=path).amounts["net_income"][0, 1]
+    assert swept == pytest.approx(amounts_of([there], ON).amounts["net_income"][0, 0], abs=1e-9)
+
+
+def test_every_variable_is_float64():
+    order = tuple(n for n, r in rule_graph().rules.items() if r.kind != "given")
+    for variable in build(rule_graph(), order).variables.values():
+        assert variable.dtype == np.float64, variable.name
+
+
+def test_no_gathering_up_to_the_household_moves_with_earnings():
+    """A sweep leaves children and other adults out of the moving rows, so nothing may add them up there."""
+    moved = rule_graph().moved_by(["hours", "hourly_wage", "stated_pay"])
+    for name in moved:
+        one = rule_graph().rules[name]
+        gathers_up = one.entity is Household and one.kind != "rule"
+        if gathers_up and rule_graph().rules[one.inputs[0]].entity is Person:
+            assert name in _OF_OTHER_ADULTS_ONLY, name
+
+
+_OF_OTHER_ADULTS_ONLY: set[str] = set()
+
+
+@pytest.mark.parametrize(
+    ("on", "taper_path", "expected"),
+    [
+        (date(2025, 4, 6), "universal_credit.standard_allowance.single_25_or_over", 393.45),
+        (date(2025, 4, 7), "universal_credit.standard_allowance.single_25_or_over", 400.14),
+        (date(2026, 4, 5), "universal_credit.work_allowance.with_housing", 411),
+        (date(2026, 4, 6), "universal_credit.work_allowance.with_housing", 427),
+        (date(2026, 3, 31), "minimum_wage.national_living_wage", 12.21),
+        (date(2026, 4, 1), "minimum_wage.national_living_wage", 12.71),
+    ],
+)
+def test_the_law_is_read_on_the_very_day(on, taper_path, expected):
+    value = at(current_law(), on)
+    for part in taper_path.split("."):
+        value = getattr(value, part)
+    assert value == expected
+
+
+def test_a_mid_month_change_bites_in_the_middle_of_the_month():
+    home = mwp.load_household("lone_parent_two_children_leeds")
+    before, after = (
+        mwp.calculate(home, on=day).amounts["uc_standard_allowance"] for day in ("2025-04-06", "2025-04-07")
+    )
+    assert (before, after) == (393.45, 400.14)
+
+
+@pytest.mark.parametrize("on", ["2024-04-07", "2027-04-06", "1999-01-01"])
+def test_a_date_outside_the_law_known_is_refused(on):
+    with pytest.raises(mwp.errors.InputError, match="outside the law this version knows"):
+        mwp.calculate("lone_parent_two_children_leeds", on=on)
+
+
+def test_the_law_is_known_from_april_2024_to_april_2027():
+    assert coverage() == (date(2024, 4, 8), date(2027, 4, 5))
+
+
+def test_a_reform_changes_its_parameter_and_leaves_the_law_alone():
+    home = mwp.load_household("lone_parent_two_children_leeds")
+    job = home.model_copy(update={"adults": (home.adults[0].model_copy(update={"hours": 16.0, "hourly_wage": 12.71}),)})
+    law, reform = mwp.calculate(job, on=ON), mwp.calculate(job, on=ON, reform="uc_taper_50")
+    above = law.amounts["uc_earned_income"] - law.amounts["uc_work_allowance"]
+    assert reform.amounts["universal_credit"] - law.amounts["universal_credit"] == pytest.approx(0.05 * above)
+    assert mwp.calculate(job, on=ON).amounts == law.amounts
+
+
+def test_a_reform_applies_from_its_date_only():
+    one, other = (at_reform(on) for on in (date(2026, 4, 5), date(2026, 4, 6)))
+    assert (one, other) == (0.55, 0.50)
+
+
+def at_reform(on: date) -> float:
+    return float(law_on(on, [load_reform("uc_taper_50")]).universal_credit.taper_rate)
+
+
+def test_every_library_reform_names_parameters_that_exist():
+    for name in resources.library("reforms"):
+        assert set(load_reform(name).parameters) <= parameter_paths()
+
+
+def test_areas_are_numbered_as_the_table_of_rates_stands():
+    law = law_on(ON).local_housing_allowance
+    listed = [area for nation in law for area in law[nation]]
+    assert [name for name, _ in sorted(brma_rows().items(), key=lambda item: item[1])] == listed
+
+
+def test_the_core_comes_without_the_libraries_it_never_uses_here():
+    code = (
+        "from mwp.core.light import import_core; import_core(); import sys;"
+        "print([m for m in ('pyvis', 'IPython', 'huggingface_hub', 'requests') if m in sys.modules])"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told.strip() == "[]"
+
+
+def test_the_light_core_gives_the_same_results():
+    code = (
+        "{first}\nimport mwp\n"
+        "print(sorted(mwp.calculate('lone_parent_two_children_leeds', on='2026-06-15').amounts.items()))"
+    )
+    light, whole = (
+        subprocess.run(
+            [sys.executable, "-c", code.format(first=first)], capture_output=True, text=True, check=True
+        ).stdout
+        for first in ("", "import policyengine_core")
+    )
+    assert light == whole
