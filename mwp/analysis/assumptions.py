@@ -8,14 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from mwp.analysis.calculation import Assumption, Calculation, amounts_of
+from mwp.analysis.calculation import Assumption, Calculation, amounts_of, law_on
 from mwp.core.rounding import AS_THE_LAW
 from mwp.inputs.household import Adult, Child, Household, Pension
 from mwp.inputs.reform import Reform
 
 _WORTH_SHOWING = 0.01
-_AUTO_ENROLMENT = Pension(employee=0.05, employer=0.03, method="relief_at_source", of="qualifying_earnings")
-"""The usual least contributions (Pensions Act 2008 s.20): only to show what leaving the pension out is worth."""
 
 
 @dataclass(frozen=True)
@@ -71,11 +69,18 @@ def _pensions(one: Calculation) -> Iterator[_Other]:
             Assumption(
                 field=f"adults.{slot + 1}.pension",
                 value="no pension contributions",
-                why="at this pay the employer must enrol the worker (Pensions Act 2008 s.3) unless they opt out; usual"
-                " contributions of 5% of qualifying earnings would change what is in hand by this much",
+                why="at this pay the employer must enrol the worker, who may opt out (Pensions Act 2008 s.3); the least"
+                " contributions the law allows would change what is in hand by this much",
             ),
-            _with_adult(one.household, slot, adult.model_copy(update={"pension": _AUTO_ENROLMENT})),
+            _with_adult(one.household, slot, adult.model_copy(update={"pension": _least_pension(one)})),
         )
+
+
+def _least_pension(one: Calculation) -> Pension:
+    """The least contributions of automatic enrolment on the date, with relief at source."""
+    least = law_on(one.on, one.reforms).pension_contributions.auto_enrolment
+    own = least.minimum_total - least.minimum_employer
+    return Pension(employee=own, employer=least.minimum_employer, method="relief_at_source", of="qualifying_earnings")
 
 
 def _birthdays(one: Calculation) -> Iterator[_Other]:

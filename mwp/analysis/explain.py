@@ -14,7 +14,7 @@ from mwp.core.entities import Household as HouseholdEntity
 from mwp.core.rounding import AS_THE_LAW
 from mwp.core.rule import Rule
 from mwp.engine.encode import encode
-from mwp.engine.simulation import simulate
+from mwp.engine.simulation import Results, simulate
 from mwp.engine.system import rule_graph
 from mwp.errors import InputError
 from mwp.inputs.household import Household
@@ -70,19 +70,39 @@ def explain(
         )
     names = graph.needed_for([variable])
     law = law_on(on, reforms)
-    table = encode([household], on)
-    results = simulate(table, law, names, rounding=AS_THE_LAW)
+    results = simulate(encode([household], on), law, names, rounding=AS_THE_LAW)
+    told = names if every_step else _worth_telling(variable, results)
     steps = []
-    for name in names:
+    for name in (n for n in names if n in told):
         one = graph.rules[name]
-        told = every_step or one.says or name == variable
-        if one.kind == "given" and not (every_step or name == variable) or not told:
-            continue
         for slot in range(len(household.adults)) if one.entity is Person else (0,):
             step = _step(one, slot, results, law, len(household.adults))
-            if every_step or name == variable or step.amount or one.says_nil:
+            if every_step or name == variable or step.amount or one.entity is not Person:
                 steps.append(step)
     return Explanation(household, on, tuple(reforms), variable, tuple(steps))
+
+
+def _worth_telling(variable: str, results: Results) -> set[str]:
+    """The rules that led to the amount and have words for it; nothing beneath an amount whose words come to nil.
+
+    A nil of the benefit unit is told where it says why, beside what it went into in the same programme: "No work
+    allowance: ..."
+    """
+    rules = rule_graph().rules
+    told, seen, waiting = {variable}, {variable}, [variable]
+    while waiting:
+        one = rules[waiting.pop()]
+        for name in one.inputs:
+            below = rules[name]
+            nil = not results.amounts[name].any()
+            if below.says and not nil:
+                told.add(name)
+            if nil and below.says_nil and below.entity is BenefitUnit and below.module == one.module:
+                told.add(name)
+            if below.kind != "given" and name not in seen and not (nil and below.says):
+                seen.add(name)
+                waiting.append(name)
+    return told
 
 
 def _step(one: Rule, slot: int, results: Any, law: Any, num_adults: int) -> Step:

@@ -134,7 +134,7 @@ def _universal_credit(one: Calculation) -> Iterator[Part]:
     off = _lines(one, UC_DEDUCTIONS, -1)
     over = one.amounts_rounded["uc_maximum_amount"] + sum(line.month for line in off)
     if is_nil(award.month) and round(over, 2) > 0:
-        told = "It cannot be had here: too much in savings, or only full-time students."
+        told = "None can be had here: too much in savings, or only full-time students"
         yield Part(title, (award,), (told,))
         return
     whole = [_line(one, "uc_maximum_amount", weight="subtotal")] if off else []
@@ -149,9 +149,7 @@ def _other_awards(one: Calculation) -> Iterator[Part]:
         "scottish_child_payment": bool(home.children) and home.nation == "scotland",
     }
     lines = [
-        line
-        for name in OTHER_AWARDS
-        if not is_nil((line := _line(one, name)).month) or claimed_at_nil.get(name, False)
+        line for name in OTHER_AWARDS if not is_nil((line := _line(one, name)).month) or claimed_at_nil.get(name, False)
     ]
     for name in ("new_style_jsa", "new_style_esa"):
         paid = sum(getattr(adult.benefits, name).a_month for adult in home.adults)

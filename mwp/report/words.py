@@ -348,3 +348,8 @@ def _assumption(one: Assumption) -> str:
 def not_covered(told: Iterable[str]) -> list[str]:
     """What the answer leaves out."""
     return [sentence_case(line) for line in told]
+
+
+def advice(household: Household) -> list[tuple[str, str]]:
+    """Who gives free and independent advice where the household lives, and their pages."""
+    return [ADVICE[household.nation], TURN2US]

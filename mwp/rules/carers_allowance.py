@@ -103,7 +103,6 @@ def carers_allowance(
     cites="SSI 2025/340 reg 3; Social Security (Scotland) Act 2018 s.81",
     label="Scottish Carer Supplement",
     says="Paid with Carer Support Payment: {result:,.2f}",
-    says_nil="No Scottish Carer Supplement",
 )
 def scottish_carer_supplement(carers_allowance, in_scotland, law):
     """Paid on top of the allowance in Scotland: weekly since March 2026, lump sums before, spread over the year.

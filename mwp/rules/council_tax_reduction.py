@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 
 from mwp.core.entities import BenefitUnit, Household, Person
-from mwp.core.rule import any_of, count, given, rule, total
+from mwp.core.rule import any_of, count, rule, total
 from mwp.core.units import MONTHS_A_YEAR, WEEKS_A_MONTH, WEEKS_A_YEAR
 
 _ENGLAND = "SI 2012/2886 Sch"
@@ -53,11 +53,8 @@ def of_nation(law: Any, in_scotland: Any, in_wales: Any, amount: Callable[[Any],
 
 # Other people living in the home (SI 2012/2886 Sch para 30; SSI 2021/249 reg 90; WSI 2013/3029 Sch 6 para 5)
 
-non_dependant_pay = given(Person, "gross pay of somebody else living in the home")
-non_dependant_hours = given(Person, "hours of paid work a week of somebody else living in the home", unit="hours")
 
-
-@rule(Person, cites=f"{_ENGLAND} para 30(2); SSI 2021/249 reg 90(2)", label="gross income of somebody else in the home")
+@rule(Person, unit="currency-GBP for each other adult", cites=f"{_ENGLAND} para 30(2); SSI 2021/249 reg 90(2)", label="gross income of somebody else in the home")
 def non_dependant_income(
     non_dependant_pay,
     occupational_pension,
@@ -95,6 +92,7 @@ def brings_ctr_deduction(
 
 @rule(
     Person,
+    unit="currency-GBP for each other adult",
     law="council_tax_reduction",
     cites=f"{_ENGLAND} para 30(1)-(2); SSI 2021/249 reg 90(1)-(2); WSI 2013/3029 Sch 6 para 5(1)-(2)",
     label="deduction for one person living in the home",
@@ -143,7 +141,6 @@ ctr_deductions_are_lifted = any_of(
     cites=f"{_ENGLAND} para 30; SSI 2021/249 reg 90; WSI 2013/3029 Sch 6 para 5",
     label="deductions for others living in the home",
     says="Others living in the home are expected to pay {result:,.2f} towards the bill",
-    says_nil="No deduction for others living in the home",
 )
 def ctr_non_dependant_deductions(ctr_non_dependant_deductions_of_home, ctr_deductions_are_lifted, is_claimants_unit):
     """What comes off the most that can be met, in Great Britain."""
@@ -333,7 +330,6 @@ def num_carers_for_ctr(num_paid_carers, num_carers, ctr_has_universal_credit):
     law="council_tax_reduction",
     cites="SI 2012/2886 Sch 3; SSI 2021/249 reg 35 and Sch 1; WSI 2013/3029 Sch 7",
     label="applicable amount for council tax reduction",
-    says="Personal allowance {ctr_personal_allowance:,.2f} with amounts for children and premiums: {result:,.2f}",
 )
 def ctr_applicable_amount(
     ctr_personal_allowance,
@@ -402,7 +398,6 @@ has_ctr_full_time_work = any_of(
     law="council_tax_reduction",
     cites="SI 2012/2886 Sch 7 paras 4-11 and 18; SSI 2021/249 Sch 3; WSI 2013/3029 Sch 8",
     label="earnings disregard in council tax reduction",
-    says="{result:,.2f} of earnings is ignored",
 )
 def ctr_earnings_disregard(
     is_couple,
@@ -573,7 +568,6 @@ def ctr_allowance(ctr_has_universal_credit, uc_maximum_amount, ctr_applicable_am
         " income {ctr_income:,.2f} above {ctr_allowance:,.2f} comes off {ctr_bill:,.2f}, less"
         " {ctr_non_dependant_deductions:,.2f} for others in the home: {result:,.2f}"
     ),
-    says_nil="Nothing under England's default scheme",
     grade="local scheme",
 )
 def ctr_england_default(in_england, ctr_bill, ctr_non_dependant_deductions, ctr_income, ctr_allowance, savings, law):
@@ -592,7 +586,6 @@ def ctr_england_default(in_england, ctr_bill, ctr_non_dependant_deductions, ctr_
         "{law.wales.taper_rate:.0%} of income {ctr_income:,.2f} above {ctr_allowance:,.2f} comes off {ctr_bill:,.2f},"
         " less {ctr_non_dependant_deductions:,.2f} for others in the home: {result:,.2f}"
     ),
-    says_nil="Nothing under the Welsh scheme",
 )
 def ctr_wales(in_wales, ctr_bill, ctr_non_dependant_deductions, ctr_income, ctr_allowance, savings, law):
     """The Welsh national scheme. Nil outside Wales."""
@@ -608,7 +601,6 @@ def ctr_wales(in_wales, ctr_bill, ctr_non_dependant_deductions, ctr_income, ctr_
     cites="SSI 2021/249 reg 57(1)-(2), as amended by SSI 2022/52 reg 13",
     label="part of Universal Credit that counts in Scotland",
     says="Of Universal Credit, the children's part counts: {result:,.2f}",
-    says_nil="Nothing of Universal Credit counts: there is no child element in it",
 )
 def ctr_universal_credit_for_children(
     uc_child_element, uc_disabled_child_element, uc_childcare_element, universal_credit
@@ -649,7 +641,6 @@ def ctr_scottish_income(
     cites="SSI 2021/249 regs 14 and 79(2)-(3)",
     label="council tax reduction for bands E to H in Scotland",
     says="For a band E to H home, the larger share those bands pay is undone as far as income allows: {result:,.2f}",
-    says_nil="Nothing for a home in bands E to H",
 )
 def ctr_scottish_higher_bands(
     ctr_bill,
@@ -680,7 +671,6 @@ def ctr_scottish_higher_bands(
         " off {ctr_bill:,.2f}, less {ctr_non_dependant_deductions:,.2f} for others in the home; the route for bands E"
         " to H brings {ctr_scottish_higher_bands:,.2f}; the larger is {result:,.2f}"
     ),
-    says_nil="Nothing under the Scottish scheme",
 )
 def ctr_scotland(
     in_scotland,
@@ -728,7 +718,6 @@ def ctr_northern_irish_income(uc_earned_income, uc_work_allowance, uc_unearned_i
         "{law.northern_ireland.taper_rate:.0%} of income {ctr_northern_irish_income:,.2f} above the maximum amount"
         " {uc_maximum_amount:,.2f} comes off rates of {ctr_bill:,.2f}: {result:,.2f}"
     ),
-    says_nil="No rate rebate: it takes an award of Universal Credit, and rates that income does not take up",
 )
 def ctr_northern_ireland(
     in_northern_ireland, ctr_bill, ctr_northern_irish_income, uc_maximum_amount, ctr_has_universal_credit, law

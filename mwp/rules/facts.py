@@ -28,6 +28,10 @@ months_trading = given(Person, "months the business has traded", unit="months")
 expected_hours = given(Person, "hours of work expected by the work coach", unit="hours", default=35.0)
 is_apprentice = given(Person, "apprentice under 19 or in the first year", unit="bool")
 
+# Somebody else in the home: their work is told apart, for it stays while the claimants' moves
+non_dependant_pay = given(Person, "gross pay of somebody else living in the home")
+non_dependant_hours = given(Person, "hours of paid work a week of somebody else living in the home", unit="hours")
+
 # People: pension saving
 pension_employee_share = given(Person, "share of pensionable pay the person contributes", unit="/1")
 pension_employer_share = given(Person, "share of pensionable pay the employer contributes", unit="/1")

@@ -412,7 +412,7 @@ def income_tax(
     Person,
     law="income_tax",
     cites="ITA 2007 s.23; SI 2003/2682 reg 23",
-    says="Were earnings of {taxable_earnings:,.2f} the only income, tax would be {result:,.2f}",
+    says="Earnings of {taxable_earnings:,.2f} bear tax of {result:,.2f}",
     says_nil="Earnings alone are within the allowances",
 )
 def income_tax_on_earnings(

@@ -55,7 +55,6 @@ def employed_earnings_after_sacrifice(employment_income, salary_sacrifice):
     law="minimum_wage",
     cites="SI 2015/621 regs 4, 4A, 5",
     unit=AN_HOUR,
-    says="The lowest pay the law allows at {age:.0f} is {result:,.2f} an hour",
 )
 def minimum_wage(age, is_apprentice, law):
     """The lowest pay the law allows, pounds an hour: by age, or the apprentice rate."""

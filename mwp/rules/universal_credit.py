@@ -122,7 +122,7 @@ def uc_children_paid_for(num_children, num_children_within_limit, num_excepted_c
     law="universal_credit",
     cites="SI 2013/376 regs 24 and 36",
     label="child element",
-    says="For {uc_children_paid_for:.0f} of {num_children:.0f} children, {result:,.2f}",
+    says="Elements for {uc_children_paid_for:.0f} of {num_children:.0f} children come to {result:,.2f}",
     says_nil="No children in the claim",
 )
 def uc_child_element(uc_children_paid_for, num_children, has_child_of_before_april_2017, law):
@@ -363,16 +363,30 @@ def has_minimum_income_floor(is_self_employed, is_expected_to_look_for_work, gro
     return is_self_employed & is_expected_to_look_for_work & past_start_up & (gross_pay >= 0.0)
 
 
-@rule(Person, cites="SI 2013/376 reg 62", label="minimum income floor")
+@rule(
+    Person,
+    cites="SI 2013/376 reg 62",
+    label="minimum income floor",
+    says=(
+        "Self-employed past the start-up period: at least {result:,.2f} a month is taken to be earned, which is the"
+        " expected hours at the minimum wage less notional tax and National Insurance"
+    ),
+    says_nil="No minimum income floor",
+)
 def uc_minimum_income_floor(has_minimum_income_floor, uc_individual_threshold):
     """What a self-employed person is taken to earn at least; nil where no floor applies."""
     return np.where(has_minimum_income_floor, uc_individual_threshold, 0.0)
 
 
+unit_has_minimum_income_floor = any_of(
+    BenefitUnit, of="has_minimum_income_floor", label="an adult with a minimum income floor"
+)
+
+
 @rule(Person, cites="SI 2013/376 reg 90(3)")
-def uc_threshold_of_adult(is_adult_of_unit, uc_individual_threshold):
-    """An adult's part of the couple's earnings threshold."""
-    return np.where(is_adult_of_unit, uc_individual_threshold, 0.0)
+def uc_threshold_of_adult(is_adult_of_unit, unit_has_minimum_income_floor, uc_individual_threshold):
+    """An adult's part of the couple's earnings threshold, where it matters to a minimum income floor."""
+    return np.where(is_adult_of_unit & unit_has_minimum_income_floor, uc_individual_threshold, 0.0)
 
 
 uc_couple_threshold = total(BenefitUnit, of="uc_threshold_of_adult", label="the couple's earnings threshold")
@@ -385,7 +399,6 @@ net_earnings_of_unit = total(
     Person,
     cites="SI 2013/376 reg 62",
     label="earned income of each adult",
-    says="Net earnings {net_earnings:,.2f}; taken to earn at least {uc_minimum_income_floor:,.2f}: {result:,.2f} counts",
 )
 def uc_earned_income_of_person(
     net_earnings, net_earnings_of_unit, uc_minimum_income_floor, uc_couple_threshold, is_couple

@@ -90,7 +90,7 @@ def childrens_bedrooms(num_older_girls, num_older_boys, num_young_girls, num_you
     cites="SI 2013/376 Sch 4 paras 9-12",
     unit="rooms",
     label="bedrooms allowed",
-    says="{result:.0f} bedrooms are allowed",
+    says="Bedrooms allowed: {result:.0f}",
 )
 def uc_bedrooms_allowed(childrens_bedrooms, num_qualifying_young_people, num_non_dependants, extra_bedrooms):
     """One for the claimant or couple, one for each young person and non-dependant, those for children, and extras."""
@@ -124,7 +124,7 @@ has_adult_who_frees_non_dependants = any_of(BenefitUnit, of="is_adult_who_frees_
     law="universal_credit",
     cites="SI 2013/376 Sch 4 paras 13-16",
     label="housing cost contributions",
-    says="{num_contributing_non_dependants:.0f} other adults in the home are taken to pay {result:,.2f}",
+    says="Other adults in the home ({num_contributing_non_dependants:.0f}) are taken to pay {result:,.2f}",
 )
 def uc_housing_cost_contributions(num_contributing_non_dependants, has_adult_who_frees_non_dependants, law):
     """A flat amount for each non-dependant who is not exempt, whatever they earn."""
@@ -158,7 +158,7 @@ def has_shared_accommodation_rate(
     law="*",
     cites="SI 2013/376 Sch 4 para 25; Rent Officers (Universal Credit Functions) Order 2013 (SI 2013/382)",
     label="local housing allowance",
-    says="The local housing allowance for this home is {result:,.2f}",
+    says="The most rent that is met for a private tenant with this area and number of bedrooms is {result:,.2f}",
 )
 def uc_lha_rate(rents_privately, brma, stated_lha, uc_bedrooms_allowed, has_shared_accommodation_rate, law):
     """The most rent that is met for a private tenant: by area, and by bedrooms allowed up to the largest rate."""
@@ -197,7 +197,12 @@ def uc_under_occupancy_share(rents_socially, bedrooms, uc_bedrooms_allowed, is_u
     return np.where(rents_socially & ~is_under_occupancy_exempt, share, 0.0)
 
 
-@rule(BenefitUnit, cites="SI 2013/376 Sch 4 paras 6-7 and 35", label="rent and service charges that count")
+@rule(
+    BenefitUnit,
+    cites="SI 2013/376 Sch 4 paras 6-7 and 35",
+    label="rent and service charges that count",
+    says="Rent and eligible service charges come to {result:,.2f}",
+)
 def uc_eligible_rent(rent, service_charges, rents_privately, rents_socially, in_temporary_accommodation):
     """Rent and eligible service charges of a tenant; in temporary accommodation Housing Benefit meets them instead."""
     tenant = (rents_privately | rents_socially) & ~in_temporary_accommodation
@@ -219,11 +224,7 @@ def uc_under_occupancy_reduction(uc_eligible_rent, uc_under_occupancy_share, rou
     BenefitUnit,
     cites="SI 2013/376 regs 25-26; Sch 4 paras 22-26 and 34-36",
     label="housing element",
-    says=(
-        "Rent that counts {uc_eligible_rent:,.2f}, held to the local housing allowance for a private tenant, less"
-        " {uc_under_occupancy_reduction:,.2f} for spare bedrooms and {uc_housing_cost_contributions:,.2f} from other adults:"
-        " {result:,.2f}"
-    ),
+    says="Rent met comes to {result:,.2f}",
     says_nil="No rent is met",
 )
 def uc_housing_element(

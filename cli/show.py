@@ -1,0 +1,315 @@
+"""Answers on the terminal: plain text and rules, some bold and dim, at any width from 40 columns up."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date
+from io import StringIO
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from mwp.report import amounts, words
+
+if TYPE_CHECKING:
+    from mwp.report.comparison import Comparison, Row
+    from mwp.report.export import Explanation
+    from mwp.report.library import HouseholdEntry, ParameterEntry, Programme, Reform, VariableEntry
+    from mwp.report.statement import Statement
+
+WIDEST = 120
+NARROW = 60
+_PLAINER = str.maketrans({"£": "GBP ", "─": "-", "–": "-", "’": "'", "·": "-", "×": "x", "é": "e"})
+
+
+# Verbs
+
+
+def calculation(told: Statement) -> None:
+    """A household's month, as an award letter."""
+    one = told.calculation
+    screen = _Screen()
+    screen.head(one.household.name, one.on, [reform.title for reform in one.reforms])
+    with_week, with_year = screen.width >= 48, screen.width >= NARROW
+    table = _table()
+    table.add_column("£", overflow="fold")
+    for title, shown in (("month", True), ("week", with_week), ("year", with_year)):
+        if shown:
+            table.add_column(title, justify="right", no_wrap=True)
+    for place, part in enumerate(told.parts):
+        if place:
+            table.add_row("")
+        table.add_row(Text(part.title, "bold"))
+        for line in part.lines:
+            style = "bold" if line.weight == "total" else "dim" if line.weight == "subtotal" else ""
+            figures = [line.month, *([line.week] if with_week else []), *([line.year] if with_year else [])]
+            table.add_row(Text(f"  {line.label}", style), *(Text(amounts.plain(x), style) for x in figures))
+        for remark in part.remarks:
+            table.add_row(Text(f"  {remark}.", "yellow"))
+    screen.add(table)
+    screen.gap()
+    screen.bullets("What this rests on", told.assumptions)
+    screen.bullets("Not counted", told.not_covered)
+    screen.show()
+
+
+def better_off(told: Comparison) -> None:
+    """The verdict, now beside each job, what changes, and what it rests on: one screen for one or two jobs."""
+    now = told.answer.now
+    screen = _Screen()
+    screen.head(now.household.name, now.on, [reform.title for reform in now.reforms])
+    screen.text(told.verdict, "bold")
+    screen.gap()
+    for places in _blocks(len(told.jobs), screen.width):
+        screen.add(_columns(told, places))
+        screen.gap()
+    changes = Table.grid(padding=(0, 1, 0, 0))
+    for job, column in zip(told.jobs, told.columns[1:], strict=True):
+        also = "".join(f" {remark}." for remark in told.remarks(job))
+        changes.add_row(Text(column.title, "bold"), words.in_short(told.changes(job)) + also)
+    screen.add(changes)
+    screen.gap()
+    screen.paragraph("Rests on", told.assumptions)
+    screen.paragraph("Not counted", told.not_covered)
+    screen.show()
+
+
+def explanation(told: Explanation) -> None:
+    """The working, the regulation beside each step, or below it on a narrow screen."""
+    screen = _Screen()
+    screen.head(told.household.name, told.on, [reform.title for reform in told.reforms])
+    wide = screen.width >= NARROW + 10
+    table = Table.grid(padding=(0, 2, 0, 0))
+    if wide:
+        table.add_column(ratio=7)
+        table.add_column(ratio=3)
+        table.expand = True
+    for step in told.steps:
+        name = words.sentence_case(step.label) + (f" ({step.whose})" if step.whose else "")
+        last = step is told.steps[-1]
+        text = Text.assemble((name, "bold"), ": ", (step.words, "bold" if last else ""))
+        cites = Text(step.cites, "dim")
+        if wide:
+            table.add_row(text, cites)
+        else:
+            table.add_row(text)
+            table.add_row(Padding(cites, (0, 0, 0, 2)))
+    screen.add(table)
+    screen.show()
+
+
+def variables(entries: Iterable[VariableEntry]) -> None:
+    """Every variable that can be explained."""
+    screen = _Screen()
+    table = _table("variable", "what it is")
+    for one in entries:
+        table.add_row(one.variable, Text.assemble(one.label, (f"  {one.of}, {one.unit}", "dim")))
+    screen.add(table)
+    screen.show()
+
+
+def households(entries: Iterable[HouseholdEntry]) -> None:
+    """The library of households, each with its story."""
+    screen = _Screen()
+    for one in entries:
+        screen.text(one.name, "bold")
+        screen.indented(one.story or one.title)
+    screen.show()
+
+
+def reforms(entries: Iterable[Reform]) -> None:
+    """The library of reforms."""
+    screen = _Screen()
+    for one in entries:
+        screen.add(Text.assemble((one.name, "bold"), (f"  {one.status}", "dim")))
+        screen.indented(one.summary)
+    screen.show()
+
+
+def programmes(entries: Iterable[Programme]) -> None:
+    """The programmes that have numbers."""
+    screen = _Screen()
+    table = _table("programme", "numbers", "what they are")
+    table.columns[1].justify = "right"
+    for one in entries:
+        table.add_row(Text(one.name, "bold"), str(one.count), one.description)
+    screen.add(table)
+    screen.show()
+
+
+def parameters(entries: Sequence[ParameterEntry], on: date) -> None:
+    """One number with its history, or several with their values on the day."""
+    screen = _Screen()
+    if len(entries) == 1:
+        _one_parameter(screen, entries[0], on)
+    else:
+        screen.text(f"On {words.day(on)}", "dim")
+        table = _table("parameter", "value", "counts")
+        table.columns[1].justify = "right"
+        for one in entries:
+            path = Text(one.path) if one.status == "in force" else Text.assemble(one.path, (f" ({one.status})", "dim"))
+            table.add_row(path, _value(one, one.on(on)), Text(one.counts, "dim"))
+        screen.add(table)
+    screen.show()
+
+
+def _one_parameter(screen: _Screen, one: ParameterEntry, on: date) -> None:
+    screen.text(one.path, "bold")
+    if one.description:
+        screen.text(one.description)
+    screen.text(f"{words.sentence_case(one.counts)}; {one.status}", "dim")
+    screen.gap()
+    started = [day for day, _ in one.values if day <= on]
+    table = _table("from", "value")
+    table.columns[1].justify = "right"
+    for day, value in one.values:
+        current = bool(started) and day == started[-1]
+        note = f"  in force on {words.day(on)}" if current else ""
+        table.add_row(day.isoformat(), Text(_value(one, value), "bold" if current else ""), Text(note, "dim"))
+    screen.add(table)
+    screen.gap()
+    for title, href in one.references:
+        screen.text(title)
+        screen.indented(href)
+
+
+def _value(one: ParameterEntry, value: float | None) -> str:
+    if value is None:
+        return "none"
+    if one.unit == "currency-GBP":
+        return f"{value:,.2f}"
+    if one.unit == "date" and value >= 10_000_000:
+        return f"{value:.0f}"[:4] + "-" + f"{value:.0f}"[4:6] + "-" + f"{value:.0f}"[6:]
+    return f"{value:,.15g}"
+
+
+# Better off, in columns
+
+
+def _blocks(jobs: int, width: int) -> list[range]:
+    """Which jobs stand side by side: as many as the width takes, evenly spread over as few tables as possible."""
+    fit = max(1, min(4, (width - 28) // 14 - 1))
+    tables = -(-jobs // fit)
+    each = -(-jobs // tables)
+    return [range(start, min(start + each, jobs)) for start in range(0, jobs, each)]
+
+
+def _columns(told: Comparison, places: range) -> Table:
+    table = _table()
+    table.add_column(Text("£ a month", "dim"), overflow="fold")
+    heads = [told.columns[0], *(told.columns[place + 1] for place in places)]
+    for head in heads:
+        title = Text.assemble((head.title, "bold"), "\n", (head.work, "dim"))
+        table.add_column(title, justify="right", vertical="bottom", max_width=14)
+    table.add_row(*("─" * 9 if place else "" for place in range(len(heads) + 1)))
+    for row in told.rows:
+        if row.role == "total":
+            table.add_row("", *["─" * 9] * len(heads))
+        table.add_row(*_cells(row, places))
+    for place, gain in enumerate(told.gains):
+        style = "bold" if not place else ""
+        shown = (gain.gains[job] for job in places)
+        cells = [Text("" if x is None else amounts.signed(x), f"{style} {_tone(x)}".strip()) for x in shown]
+        table.add_row(Text(gain.label, style), "", *cells)
+    return table
+
+
+def _cells(row: Row, places: range) -> list[Text]:
+    style = {"total": "bold", "for information": "dim"}.get(row.role, "")
+    figures = [row.amounts[0], *(row.amounts[place + 1] for place in places)]
+    return [Text(row.label, style), *(Text(amounts.plain(figure), style) for figure in figures)]
+
+
+def _tone(gain: float | None) -> str:
+    if gain is None or amounts.is_nil(gain):
+        return ""
+    return "green" if gain > 0 else "red"
+
+
+# The screen
+
+
+def _table(*titles: str) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim", show_edge=False)
+    for title in titles:
+        table.add_column(title, overflow="fold")
+    return table
+
+
+class _Screen:
+    """What is to be shown, written in one piece: no colour where it is not wanted, none of it cut off."""
+
+    def __init__(self) -> None:
+        is_terminal = sys.stdout.isatty()
+        coloured = is_terminal and not os.environ.get("NO_COLOR")
+        self.width = max(20, min(shutil.get_terminal_size((80, 24)).columns, WIDEST))
+        self._text = StringIO()
+        self._console = Console(
+            file=self._text,
+            width=self.width,
+            force_terminal=coloured,
+            color_system="auto" if coloured else None,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            legacy_windows=False,
+        )
+
+    def add(self, what: RenderableType) -> None:
+        self._console.print(what)
+
+    def text(self, text: str, style: str = "") -> None:
+        self.add(Text(text, style))
+
+    def indented(self, text: str) -> None:
+        self.add(Padding(Text(text), (0, 0, 0, 2)))
+
+    def gap(self) -> None:
+        self.add("")
+
+    def head(self, name: str, on: date, reforms: Sequence[str]) -> None:
+        """Whose answer it is, and under which law."""
+        self.add(Text.assemble((name, "dim"), (f"  law of {words.day(on)}", "dim")))
+        for reform in reforms:
+            self.text(f"If this were law: {reform}", "yellow")
+        self.gap()
+
+    def bullets(self, title: str, lines: Sequence[str]) -> None:
+        """A heading and a list."""
+        if not lines:
+            return
+        self.text(title, "bold")
+        table = Table.grid(padding=(0, 1, 0, 0))
+        for line in lines:
+            table.add_row("  ·", line)
+        self.add(table)
+        self.gap()
+
+    def paragraph(self, title: str, lines: Sequence[str]) -> None:
+        """A heading and sentences, run on to save lines."""
+        if lines:
+            self.add(Text.assemble((f"{title}: ", "bold"), (" ".join(lines), "dim")))
+
+    def show(self) -> None:
+        """Write it all, trailing blanks and blank last lines left out."""
+        lines = [line.rstrip() for line in self._text.getvalue().rstrip().splitlines()]
+        click.echo(_writable("\n".join(lines)), color=True)
+
+
+def _writable(text: str) -> str:
+    """The text in letters that standard output can carry."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(_PLAINER).encode(encoding, "replace").decode(encoding)
+    except LookupError:
+        return text
+    return text

@@ -1,0 +1,97 @@
+"""Pages to take away: one HTML file that needs nothing else, or the same as PDF."""
+
+import logging
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from mwp import __version__
+from mwp.analysis.documents import parameter_digest
+from mwp.errors import MwpError
+from mwp.inputs.household import Household
+from mwp.inputs.reform import Reform
+from mwp.report import words
+from mwp.report.amounts import is_nil, plain, signed
+from mwp.report.comparison import Comparison
+from mwp.report.statement import Statement
+
+PDF_NEEDS = "libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core"
+
+
+class CannotWritePdf(MwpError):
+    """What a PDF needs is not installed; the message says what to install."""
+
+
+def better_off_page(answer: Comparison) -> str:
+    """The better-off answer as a page for the claimant."""
+    now = answer.answer.now
+    return _render(
+        "better_off.html",
+        _about(now.household, now.on, now.reforms),
+        answer=answer,
+        title="Would you be better off in work?",
+    )
+
+
+def statement_page(told: Statement) -> str:
+    """A household's month as a page."""
+    one = told.calculation
+    return _render(
+        "statement.html", _about(one.household, one.on, one.reforms), statement=told, title="Your money in a month"
+    )
+
+
+def as_pdf(page: str) -> bytes:
+    """The page as a tagged PDF. Raises CannotWritePdf where what that takes is not installed."""
+    try:
+        from weasyprint import HTML
+    except ImportError:
+        raise CannotWritePdf(
+            'PDF files need the weasyprint library, which is not installed. Install it with: pip install "mwp[export]". '
+            "Or write an .html file, which any browser can print."
+        ) from None
+    except OSError:
+        raise CannotWritePdf(
+            "PDF files need system packages that are not installed. On Debian or Ubuntu: "
+            f"sudo apt-get install {PDF_NEEDS}. Or write an .html file, which any browser can print."
+        ) from None
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
+    logging.getLogger("fontTools").setLevel(logging.CRITICAL)
+    return bytes(HTML(string=page, url_fetcher=_nothing_else).write_pdf(pdf_tags=True))
+
+
+def _nothing_else(url: str, *_: object, **__: object) -> Any:
+    """The page holds all it needs: nothing is fetched, from the network or the disk."""
+    raise ValueError(f"not fetched: {url}")
+
+
+def _about(household: Household, on: date, reforms: tuple[Reform, ...]) -> dict[str, Any]:
+    return {
+        "household": household,
+        "on": words.day(on),
+        "reforms": reforms,
+        "version": __version__,
+        "law": parameter_digest()[:12],
+        "advice": words.advice(household),
+    }
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Any:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("mwp.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters |= {"plain": plain, "signed": signed}
+    made.tests["nil"] = is_nil
+    return made
+
+
+def _render(template: str, about: dict[str, Any], **named: Any) -> str:
+    return str(_environment().get_template(template).render(**about, **named))
