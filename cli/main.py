@@ -82,7 +82,7 @@ def main() -> None:
     """
 
 
-@main.command()
+@main.command(short_help="Every award, tax and cost of a household in a month.")
 @household_argument
 @on_option
 @reform_option
@@ -113,14 +113,14 @@ def calculate(household: str, on: str | None, reforms: tuple[str, ...], as_json:
         show.calculation(statement.statement(result))
 
 
-@main.command(name="better-off")
+@main.command(name="better-off", short_help="Now against one or more jobs: what a job would leave.")
 @household_argument
 @click.option(
     "--job",
     "jobs",
     multiple=True,
     metavar="JOB",
-    help='A job for the claimant: hours a week and pay, as "16h@12.71", "37.5h £24,000/year", "20h@minimum_wage" or "0h".'
+    help='A job for the claimant, hours a week and pay: "16h@12.71", "37.5h £24,000/year", "20h@minimum_wage" or "0h".'
     " May be given again.",
 )
 @click.option(
@@ -182,7 +182,7 @@ def better_off(
         show.better_off(comparison.comparison(answer))
 
 
-@main.command()
+@main.command(short_help="The working of an amount, with the regulations.")
 @click.argument("household", required=False)
 @click.argument("variable", required=False)
 @click.option("--all", "every_step", is_flag=True, help="Show every single step, also those that come to nothing.")
@@ -231,7 +231,7 @@ def explain(
         show.explanation(told)
 
 
-@main.command()
+@main.command(short_help="The library of households; check your own files.")
 @click.argument("names", nargs=-1, metavar="[NAME|PATH]...")
 @click.option("--validate", is_flag=True, help="Check files, and say what is wrong with each; the library without any.")
 @click.option("--schema", is_flag=True, help="Print the JSON schema of a household file, for editors and programs.")
@@ -263,7 +263,7 @@ def households(names: tuple[str, ...], validate: bool, schema: bool, as_json: bo
         show.households(library.households())
 
 
-@main.command()
+@main.command(short_help="The library of reforms.")
 @click.argument("names", nargs=-1, metavar="[NAME|PATH]...")
 @json_option
 def reforms(names: tuple[str, ...], as_json: bool) -> None:
@@ -289,7 +289,7 @@ def reforms(names: tuple[str, ...], as_json: bool) -> None:
         show.reforms(library.reforms())
 
 
-@main.command()
+@main.command(short_help="The numbers of the law, by path or by words.")
 @click.argument("wanted", nargs=-1, metavar="[PATH|WORDS]...")
 @on_option
 @json_option

@@ -10,9 +10,7 @@ import click
 F = TypeVar("F", bound=Callable[..., Any])
 
 household_argument = click.argument("household")
-on_option = click.option(
-    "--on", metavar="DATE", help="The date whose law applies, as 2026-11-01.  [default: today]"
-)
+on_option = click.option("--on", metavar="DATE", help="The date whose law applies, as 2026-11-01.  [default: today]")
 reform_option = click.option(
     "--reform",
     "reforms",

@@ -49,8 +49,10 @@ def calculation(told: Statement) -> None:
         table.add_row(Text(part.title, "bold"))
         for line in part.lines:
             style = "bold" if line.weight == "total" else "dim" if line.weight == "subtotal" else ""
-            figures = [line.month, *([line.week] if with_week else []), *([line.year] if with_year else [])]
-            table.add_row(Text(f"  {line.label}", style), *(Text(amounts.plain(x), style) for x in figures))
+            cells = [amounts.plain(line.month)]
+            cells += [amounts.plain(line.week)] if with_week else []
+            cells += [amounts.whole(line.year)] if with_year else []
+            table.add_row(Text(f"  {line.label}", style), *(Text(cell, style) for cell in cells))
         for remark in part.remarks:
             table.add_row(Text(f"  {remark}.", "yellow"))
     screen.add(table)
@@ -68,7 +70,7 @@ def better_off(told: Comparison) -> None:
     screen.text(told.verdict, "bold")
     screen.gap()
     for places in _blocks(len(told.jobs), screen.width):
-        screen.add(_columns(told, places))
+        screen.add(_columns(told, places, screen.width))
         screen.gap()
     changes = Table.grid(padding=(0, 1, 0, 0))
     for job, column in zip(told.jobs, told.columns[1:], strict=True):
@@ -76,8 +78,8 @@ def better_off(told: Comparison) -> None:
         changes.add_row(Text(column.title, "bold"), words.in_short(told.changes(job)) + also)
     screen.add(changes)
     screen.gap()
-    screen.paragraph("Rests on", told.assumptions)
-    screen.paragraph("Not counted", told.not_covered)
+    screen.paragraph("Rests on", told.assumptions_in_short)
+    screen.paragraph("Not counted", told.not_covered_in_short)
     screen.show()
 
 
@@ -139,7 +141,7 @@ def programmes(entries: Iterable[Programme]) -> None:
     table = _table("programme", "numbers", "what they are")
     table.columns[1].justify = "right"
     for one in entries:
-        table.add_row(Text(one.name, "bold"), str(one.count), one.description)
+        table.add_row(Text(one.name, "bold"), str(one.count), one.description.split(". ")[0].rstrip("."))
     screen.add(table)
     screen.show()
 
@@ -193,31 +195,38 @@ def _value(one: ParameterEntry, value: float | None) -> str:
 # Better off, in columns
 
 
+COLUMN = 14
+NARROW_COLUMN = 11
+LABEL = 28
+
+
 def _blocks(jobs: int, width: int) -> list[range]:
     """Which jobs stand side by side: as many as the width takes, evenly spread over as few tables as possible."""
-    fit = max(1, min(4, (width - 28) // 14 - 1))
+    fit = max(1, min(5, (width - LABEL) // (NARROW_COLUMN + 2) - 1))
     tables = -(-jobs // fit)
     each = -(-jobs // tables)
     return [range(start, min(start + each, jobs)) for start in range(0, jobs, each)]
 
 
-def _columns(told: Comparison, places: range) -> Table:
+def _columns(told: Comparison, places: range, width: int) -> Table:
     table = _table()
     table.add_column(Text("£ a month", "dim"), overflow="fold")
     heads = [told.columns[0], *(told.columns[place + 1] for place in places)]
+    roomy = width >= LABEL + (COLUMN + 2) * len(heads)
     for head in heads:
         title = Text.assemble((head.title, "bold"), "\n", (head.work, "dim"))
-        table.add_column(title, justify="right", vertical="bottom", max_width=14)
-    table.add_row(*("─" * 9 if place else "" for place in range(len(heads) + 1)))
+        table.add_column(title, justify="right", vertical="bottom", max_width=COLUMN if roomy else NARROW_COLUMN)
+    rule = ["", *["─" * 9] * len(heads)]
+    table.add_row(*rule)
     for row in told.rows:
         if row.role == "total":
-            table.add_row("", *["─" * 9] * len(heads))
+            table.add_row(*rule)
         table.add_row(*_cells(row, places))
-    for place, gain in enumerate(told.gains):
-        style = "bold" if not place else ""
-        shown = (gain.gains[job] for job in places)
-        cells = [Text("" if x is None else amounts.signed(x), f"{style} {_tone(x)}".strip()) for x in shown]
-        table.add_row(Text(gain.label, style), "", *cells)
+    for gain in told.gains:
+        shown = [gain.gains[job] for job in places]
+        if any(one is not None for one in shown):
+            cells = [Text("" if one is None else amounts.signed(one), _tone(one)) for one in shown]
+            table.add_row(Text(gain.label, "bold"), "", *cells)
     return table
 
 
@@ -230,7 +239,7 @@ def _cells(row: Row, places: range) -> list[Text]:
 def _tone(gain: float | None) -> str:
     if gain is None or amounts.is_nil(gain):
         return ""
-    return "green" if gain > 0 else "red"
+    return "bold green" if gain > 0 else "bold red"
 
 
 # The screen
@@ -276,7 +285,7 @@ class _Screen:
 
     def head(self, name: str, on: date, reforms: Sequence[str]) -> None:
         """Whose answer it is, and under which law."""
-        self.add(Text.assemble((name, "dim"), (f"  law of {words.day(on)}", "dim")))
+        self.text(f"{name} · law of {words.day(on)}", "dim")
         for reform in reforms:
             self.text(f"If this were law: {reform}", "yellow")
         self.gap()
@@ -292,10 +301,9 @@ class _Screen:
         self.add(table)
         self.gap()
 
-    def paragraph(self, title: str, lines: Sequence[str]) -> None:
-        """A heading and sentences, run on to save lines."""
-        if lines:
-            self.add(Text.assemble((f"{title}: ", "bold"), (" ".join(lines), "dim")))
+    def paragraph(self, title: str, text: str) -> None:
+        """A heading and a text in one go."""
+        self.add(Text.assemble((f"{title}: ", "bold"), (text, "dim")))
 
     def show(self) -> None:
         """Write it all, trailing blanks and blank last lines left out."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from mwp.inputs.jobs import Job
     from mwp.inputs.reform import Reform
 
-    HouseholdLike = Household | Mapping[str, Any] | str | Path
-    ReformLike = Reform | str | Path | Mapping[str, Any]
+    HouseholdLike: TypeAlias = Household | Mapping[str, Any] | str | Path
+    ReformLike: TypeAlias = Reform | str | Path | Mapping[str, Any]
 
 __version__ = "0.1.0"
 __all__ = [

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from mwp.analysis import documents
-from mwp.analysis.calculation import law_on
+from mwp.analysis.assumptions import with_assumptions
+from mwp.analysis.calculation import Assumption, calculations, law_on
 from mwp.core.entities import BenefitUnit, Person
 from mwp.core.entities import Household as HouseholdEntity
 from mwp.core.rounding import AS_THE_LAW
@@ -49,11 +50,18 @@ class Explanation:
     reforms: tuple[Reform, ...]
     variable: str
     steps: tuple[Step, ...]
+    assumptions: tuple[Assumption, ...] = ()
+    not_modelled: tuple[str, ...] = ()
 
     def document(self) -> dict[str, Any]:
         """The working as the `mwp.explain/1` JSON document."""
         head = documents.head(SCHEMA, self.on, [r.name for r in self.reforms], self.household.name)
-        return head | {"variable": self.variable, "steps": [vars(step) for step in self.steps]}
+        return head | {
+            "variable": self.variable,
+            "steps": [vars(step) for step in self.steps],
+            "assumptions": [vars(told) for told in self.assumptions],
+            "not_modelled": list(self.not_modelled),
+        }
 
 
 def explain(
@@ -66,7 +74,8 @@ def explain(
     graph = rule_graph()
     if variable not in graph.rules:
         raise InputError.of(
-            f"There is no variable called {variable}.{did_you_mean(variable, graph.rules)} `mwp explain --list` lists them."
+            f"There is no variable called {variable}.{did_you_mean(variable, graph.rules)}"
+            " `mwp explain --list` lists them."
         )
     names = graph.needed_for([variable])
     law = law_on(on, reforms)
@@ -79,7 +88,8 @@ def explain(
             step = _step(one, slot, results, law, len(household.adults))
             if every_step or name == variable or step.amount or one.entity is not Person:
                 steps.append(step)
-    return Explanation(household, on, tuple(reforms), variable, tuple(steps))
+    (whole,) = with_assumptions(calculations([household], on, reforms), reforms)
+    return Explanation(household, on, tuple(reforms), variable, tuple(steps), whole.assumptions, whole.not_modelled)
 
 
 def _worth_telling(variable: str, results: Results) -> set[str]:

@@ -18,6 +18,11 @@ def plain(amount: float) -> str:
     return f"{round(amount, 2) + 0.0:,.2f}"
 
 
+def whole(amount: float) -> str:
+    """An amount in whole pounds: 25,844."""
+    return f"{round(amount) + 0:,}"
+
+
 def signed(amount: float) -> str:
     """A change: +12.00, -45.20 or 0.00."""
     return f"{round(amount, 2):+,.2f}" if round(amount, 2) else "0.00"

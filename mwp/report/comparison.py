@@ -33,10 +33,11 @@ class GainRow:
 
 @dataclass(frozen=True)
 class Column:
-    """What stands over a column: "Job 1", and the work it stands for."""
+    """What stands over a column: "Job 1", and the work it stands for, in short and in words."""
 
     title: str
     work: str
+    in_words: str
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,16 @@ class Comparison:
         return words.assumptions(self.answer.assumptions)
 
     @property
+    def assumptions_in_short(self) -> str:
+        """The same in a few words."""
+        return words.assumptions_in_short(self.answer.assumptions)
+
+    @property
+    def not_covered_in_short(self) -> str:
+        """What the answer leaves out, in a few words."""
+        return words.not_covered_in_short(self.answer.not_modelled)
+
+    @property
     def not_covered(self) -> list[str]:
         """What the answer leaves out."""
         return words.not_covered(self.answer.not_modelled)
@@ -81,21 +92,24 @@ def comparison(answer: BetterOff) -> Comparison:
 
 
 def _columns(answer: BetterOff) -> tuple[Column, ...]:
-    now = Column("Now", words.work_in_short(answer.now.household))
+    now = _column("Now", answer.now)
     called = "Job" if all(job.hours for job in answer.jobs) else "Choice"
     numbers = [""] if len(answer.jobs) == 1 else [f" {place}" for place in range(1, len(answer.jobs) + 1)]
-    jobs = [
-        Column(f"{called}{number}", words.work_in_short(job.calculation.household))
-        for number, job in zip(numbers, answer.jobs, strict=True)
-    ]
+    jobs = [_column(f"{called}{number}", job.calculation) for number, job in zip(numbers, answer.jobs, strict=True)]
     return (now, *jobs)
+
+
+def _column(title: str, one: Calculation) -> Column:
+    return Column(title, words.work_in_short(one.household), words.work_in_words(one.household))
 
 
 def _gains(answer: BetterOff) -> tuple[GainRow, ...]:
     hour = words.hour_words(answer.now, answer.jobs[0])
+    worse = any(job.gain.month < 0 and not is_nil(job.gain.month) for job in answer.jobs)
+    better = "Better or worse off" if worse else "Better off"
     rows = [
-        GainRow("Better off a month", tuple(job.gain.month for job in answer.jobs)),
-        GainRow("Better off a week", tuple(job.gain.week for job in answer.jobs)),
+        GainRow(f"{better} a month", tuple(job.gain.month for job in answer.jobs)),
+        GainRow(f"{better} a week", tuple(job.gain.week for job in answer.jobs)),
         GainRow(f"For each {hour}", tuple(job.gain.per_hour for job in answer.jobs)),
     ]
     return tuple(row for row in rows if any(gain is not None for gain in row.gains))

@@ -1,4 +1,4 @@
-"""Answers as JSON documents, CSV tables and pages. docs/json.md describes the documents; `schemas/` holds their schemas."""
+"""Answers as JSON documents, CSV tables and pages. docs/json.md describes the documents, `schemas/` their form."""
 
 import csv
 import io
@@ -11,7 +11,7 @@ from typing import Any
 from mwp.analysis import better_off, documents
 from mwp.analysis.better_off import BetterOff
 from mwp.analysis.calculation import Calculation
-from mwp.analysis.explain import Explanation
+from mwp.analysis.explain import Explanation as Explanation
 from mwp.errors import Problem
 from mwp.inputs.reform import Reform
 from mwp.report import page
@@ -159,7 +159,7 @@ def _comparison_rows(told: Comparison) -> list[list[str]]:
 
 
 def _csv(rows: Iterable[Sequence[str]]) -> bytes:
-    """UTF-8 with a mark at its start, so that spreadsheet programs read the pound sign; no text is taken for a formula."""
+    """UTF-8 with a mark at its start, so that spreadsheets read the pound sign; no text is taken for a formula."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows([[_no_formula(cell) for cell in row] for row in rows])
     return text.getvalue().encode("utf-8-sig")

@@ -12,12 +12,11 @@ from mwp.engine.dates import law_date
 from mwp.engine.system import rule_graph
 from mwp.errors import InputError, Problem
 from mwp.inputs import documents
-from mwp.inputs.loading import household_schema, load_household
+from mwp.inputs.loading import household_schema as household_schema
+from mwp.inputs.loading import load_household
 from mwp.inputs.names import did_you_mean, nearest
-from mwp.inputs.reform import Reform, load_reform
-
-__all__ = ["household_schema"]
-
+from mwp.inputs.reform import Reform as Reform
+from mwp.inputs.reform import load_reform
 
 # Households and reforms
 
@@ -125,7 +124,8 @@ class ParameterEntry:
     def counts(self) -> str:
         """The unit and the period in words: "pounds a month"."""
         unit = _unit(self.unit)
-        return f"{unit} a {self.period}" if self.period not in ("", "none") else unit
+        article = "an" if self.period == "hour" else "a"
+        return f"{unit} {article} {self.period}" if self.period not in ("", "none") else unit
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ def programmes() -> list[Programme]:
     return [
         Programme(
             name,
-            _plainly(tree.get("description")) if isinstance(tree, Mapping) else "",
+            _plainly(tree.get("description")) or f"By scheme: {', '.join(tree)}.",
             sum(path == name or path.startswith(f"{name}.") for path in every),
         )
         for name, tree in parameters.documents().items()

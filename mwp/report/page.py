@@ -11,7 +11,7 @@ from mwp.errors import MwpError
 from mwp.inputs.household import Household
 from mwp.inputs.reform import Reform
 from mwp.report import words
-from mwp.report.amounts import is_nil, plain, signed
+from mwp.report.amounts import plain, signed, whole
 from mwp.report.comparison import Comparison
 from mwp.report.statement import Statement
 
@@ -29,7 +29,7 @@ def better_off_page(answer: Comparison) -> str:
         "better_off.html",
         _about(now.household, now.on, now.reforms),
         answer=answer,
-        title="Would you be better off in work?",
+        title=words.question(now),
     )
 
 
@@ -47,7 +47,7 @@ def as_pdf(page: str) -> bytes:
         from weasyprint import HTML
     except ImportError:
         raise CannotWritePdf(
-            'PDF files need the weasyprint library, which is not installed. Install it with: pip install "mwp[export]". '
+            'PDF files need the weasyprint library, which is not installed. Install it: pip install "mwp[export]". '
             "Or write an .html file, which any browser can print."
         ) from None
     except OSError:
@@ -88,8 +88,7 @@ def _environment() -> Any:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"plain": plain, "signed": signed}
-    made.tests["nil"] = is_nil
+    made.filters |= {"plain": plain, "signed": signed, "whole": whole}
     return made
 
 

@@ -137,8 +137,11 @@ def _universal_credit(one: Calculation) -> Iterator[Part]:
         told = "None can be had here: too much in savings, or only full-time students"
         yield Part(title, (award,), (told,))
         return
-    whole = [_line(one, "uc_maximum_amount", weight="subtotal")] if off else []
-    yield Part(title, (*_lines(one, ELEMENTS), *whole, *off, award))
+    whole = _line(one, "uc_maximum_amount", weight="subtotal")
+    if is_nil(award.month):
+        yield Part(title, (whole, *off, award), ("Earnings and other income take off all there could be",))
+    else:
+        yield Part(title, (*_lines(one, ELEMENTS), *((whole, *off) if off else ()), award))
 
 
 def _other_awards(one: Calculation) -> Iterator[Part]:

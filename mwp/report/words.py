@@ -144,9 +144,10 @@ def _of_several(answer: BetterOff) -> str:
     how_many = f"Both {choices}" if len(jobs) == 2 else f"All {len(jobs)} {choices}"
     if len(better) < len(jobs):
         how_many = f"{'One' if len(better) == 1 else len(better)} of the {len(jobs)} {choices}"
-    most = ": " if len(better) == 1 else ", most of all "
-    gain = f"{pounds(best.gain.month)} a month better off, {_in_detail(now, best)}"
-    return f"{how_many} would leave {you} better off{most}{working} ({gain})."
+    gain = f"by {pounds(best.gain.month)} a month, {_in_detail(now, best)}"
+    if len(better) == 1:
+        return f"{how_many} would leave {you} better off: {working.rstrip(',')}, {gain}."
+    return f"{how_many} would leave {you} better off, most of all {working.rstrip(',')}: {gain}."
 
 
 def _direction(job: JobAnswer) -> str:
@@ -203,20 +204,37 @@ def job_words(adult: Adult, *, at_minimum: bool = False) -> str:
 
 def work_in_short(household: Household) -> str:
     """Everybody's work for the head of a column: "16 h at £12.71", "no work", "30 h at £14.00 + 16 h at £12.71"."""
-    told = [_work_in_short(adult) for adult in household.adults if adult.hours or not is_nil(adult.pay_a_month())]
+    told = [
+        f"{a.hours:g} h, {a.earnings}" if a.earnings is not None else f"{a.hours:g} h at {pounds(a.hourly_wage or 0.0)}"
+        for a in household.adults
+        if _works(a)
+    ]
     return " + ".join(told) or "no work"
 
 
-def _work_in_short(adult: Adult) -> str:
-    worked = f"{adult.hours:g} h"
-    if adult.earnings is not None:
-        return f"{worked}, {adult.earnings}"
-    return f"{worked} at {pounds(adult.hourly_wage or 0.0)}"
+def work_in_words(household: Household) -> str:
+    """Everybody's work: "16 hours a week at £12.71 an hour", and for a couple whose it is."""
+    told = [
+        ("" if len(household.adults) == 1 else "your partner " if slot else "you ") + job_words(adult)
+        for slot, adult in enumerate(household.adults)
+        if _works(adult)
+    ]
+    return " and ".join(told) or "no work"
+
+
+def _works(adult: Adult) -> bool:
+    return bool(adult.hours) or not is_nil(adult.pay_a_month())
 
 
 def hours_words(hours: float) -> str:
     """16 hours, 1 hour, 37.5 hours."""
     return f"{hours:g} hour{'' if hours == 1 else 's'}"
+
+
+def question(now: Calculation) -> str:
+    """What the better-off page asks."""
+    at_work = any(_works(adult) for adult in now.household.adults)
+    return "Would you be better off?" if at_work else "Would you be better off in work?"
 
 
 # What changes
@@ -227,26 +245,31 @@ class Change(NamedTuple):
 
     kind: Kind
     text: str
+    short: str
 
 
 def changes(now: Calculation, job: JobAnswer) -> list[Change]:
     """What stops, goes down, goes up, starts and stays, in that order."""
     home = now.household
-    told = [Change("stops", f"{_name(a, home)} stops ({pounds(a.now)} a month now)") for a in job.lost]
+    told = [_change("stops", a, home, f"stops ({pounds(a.now)} a month now)", f" ({pounds(a.now)})") for a in job.lost]
     told += [_moved(a, home) for a in sorted(job.less, key=lambda a: a.change)]
     told += [_moved(a, home) for a in job.kept if a.change > 0]
-    told += [Change("starts", f"{_name(a, home)} starts: {pounds(a.then)} a month") for a in job.started]
     told += [
-        Change("stays the same", f"{_name(a, home)} stays the same: {pounds(a.then)} a month")
-        for a in job.kept
-        if a.change <= 0
+        _change("starts", a, home, f"starts: {pounds(a.then)} a month", f" ({pounds(a.then)})") for a in job.started
     ]
-    return told
+    still = [a for a in job.kept if a.change <= 0]
+    return told + [_change("stays the same", a, home, f"stays the same: {pounds(a.then)} a month") for a in still]
 
 
 def _moved(award: Award, home: Household) -> Change:
     kind: Kind = "goes up" if award.change > 0 else "goes down"
-    return Change(kind, f"{_name(award, home)} {kind} by {pounds(award.change)} to {pounds(award.then)} a month")
+    by = f"by {pounds(award.change)}"
+    return _change(kind, award, home, f"{kind} {by} to {pounds(award.then)} a month", f" {by}")
+
+
+def _change(kind: Kind, award: Award, home: Household, told: str, in_short: str = "") -> Change:
+    name = _name(award, home)
+    return Change(kind, f"{name} {told}", f"{name}{in_short}")
 
 
 def _name(award: Award, home: Household) -> str:
@@ -254,13 +277,11 @@ def _name(award: Award, home: Household) -> str:
 
 
 def in_short(told: Iterable[Change]) -> str:
-    """The changes in one line, the things that stay brought together at the end."""
-    told = list(told)
-    moving = [change.text.replace(" a month", "") for change in told if change.kind != "stays the same"]
-    still = [change.text.split(" stays")[0] for change in told if change.kind == "stays the same"]
-    if still:
-        moving.append(f"{listed(still)} {'stays' if len(still) == 1 else 'stay'} the same")
-    return f"{'; '.join(moving)}." if moving else "No benefits now or then."
+    """The changes in a line or two: what stops, what moves and by how much, what stays."""
+    kinds: dict[Kind, list[str]] = {}
+    for change in told:
+        kinds.setdefault(change.kind, []).append(change.short)
+    return " ".join(f"{sentence_case(kind)}: {', '.join(names)}." for kind, names in kinds.items()) or "No benefits."
 
 
 def remarks(now: Calculation, then: Calculation) -> list[str]:
@@ -292,62 +313,125 @@ def warnings(one: Calculation, slot: int | None = None) -> list[str]:
 # Assumptions and what is left out
 
 
+class Told(NamedTuple):
+    """An assumption in a sentence, and in a few words."""
+
+    sentence: str
+    short: str
+
+
 def assumptions(told: Iterable[Assumption]) -> list[str]:
     """Every assumption in a plain sentence, with what it is worth where that is known."""
-    sentences: dict[str, str] = {}
-    births: dict[str, float] = {}
+    return [one.sentence for one in _assumptions(told)]
+
+
+def assumptions_in_short(told: Iterable[Assumption]) -> str:
+    """Every assumption in a few words, run together."""
+    return _run_on(one.short for one in _assumptions(told))
+
+
+def _run_on(parts: Iterable[str]) -> str:
+    return f"{sentence_case('; '.join(part.rstrip('.') for part in parts))}."
+
+
+def _assumptions(told: Iterable[Assumption]) -> list[Told]:
+    found: dict[str, Told] = {}
+    worth: dict[str, float] = {}
     for one in told:
         if birthday := re.fullmatch(r"children\.(\d+)\.born", one.field):
-            number = birthday[1]
-            births[number] = max(births.get(number, 0.0), abs(one.worth_a_month or 0.0))
-            sentences[one.field] = _BIRTHDAY.format(number=number, worth=pounds(births[number]))
+            worth[one.field] = max(worth.get(one.field, 0.0), abs(one.worth_a_month or 0.0))
+            found[one.field] = _birthday(birthday[1], worth[one.field])
         else:
-            sentences[f"{one.field} {one.value}"] = _assumption(one)
-    return list(sentences.values())
+            found[f"{one.field} {one.value}"] = _assumption(one)
+    return list(found.values())
 
 
-_BIRTHDAY = (
-    "The birthday of child {number} is taken to be half a year ago. On another day of the year the answer could differ by up"
-    " to {worth} a month."
-)
+def _birthday(number: str, worth: float) -> Told:
+    differ = f"could differ by up to {pounds(worth)} a month"
+    return Told(
+        f"The birthday of child {number} is taken to be half a year ago. With another birthday the answer {differ}.",
+        f"child {number}'s birthday half a year ago (up to {pounds(worth)} turns on it)",
+    )
 
 
-def _assumption(one: Assumption) -> str:
+def _assumption(one: Assumption) -> Told:
     worth = one.worth_a_month
+    money = pounds(worth or 0.0)
     field = re.sub(r"\.\d+\.", ".", one.field)
-    who = "Your partner pays" if one.field.startswith("adults.2.") else "You pay"
-    money = pounds(worth) if worth is not None else ""
-    if field == "adults.pension" and worth is not None:
-        end = f"{money} {'less' if worth < 0 else 'more'} a month in hand, and pension savings"
-        return f"{who} nothing into a pension. With the usual contributions there would be {end}."
-    if field == "greater_london" and worth is not None:
-        return f"The home is taken to be outside London. In London there would be {money} a month more."
-    if field == "council_tax":
-        return "No Council Tax bill was given, so Council Tax is not counted."
-    if field == "local_authority" and worth is not None:
-        return (
-            "Council Tax Reduction is by the standard rules of 2012, as each council in England has its own. At most"
-            f" {money} a month turns on it."
+    if field in _PLAIN:
+        sentence, short = _PLAIN[field]
+        return Told(sentence.format(value=one.value), short.format(value=one.value))
+    if worth is None:
+        return Told(f"{sentence_case(one.field)}: {one.value}; {one.why}.", f"{one.field}: {one.value}")
+    if field == "adults.pension":
+        who, whose = (
+            ("Your partner pays", "your partner's") if one.field.startswith("adults.2.") else ("You pay", "your")
         )
-    if field == "options.take_up.marriage_allowance" and worth is not None:
-        return f"Marriage Allowance is not counted. If you are married and can have it: {money} a month more."
-    if field == "housing.bedrooms":
-        return "The home is taken to have the right number of bedrooms."
-    if field == "children.sex":
-        return "Children young enough are taken to share bedrooms by twos."
-    if field == "month":
-        return "Every month is taken to be like this one."
-    if field == "options.take_up":
-        return "All benefits shown are taken to be claimed."
-    if field == "adults.hours_expected":
-        return f"The hours of work you would be expected to do are taken to be {one.value}."
-    worth_words = "" if worth is None else f" (worth {plain(worth)} a month)"
-    return f"{sentence_case(one.field)}: {one.value}; {one.why}{worth_words}."
+        less = f"{money} {'less' if worth < 0 else 'more'} a month in hand"
+        return Told(
+            f"{who} nothing into a pension. With the smallest contributions the law allows there would be {less}, and a"
+            " pension that grows.",
+            f"no pension contributions from {whose} pay ({less} with the least allowed)",
+        )
+    if field == "greater_london":
+        return Told(
+            f"The home is taken to be outside London. In London there would be {money} a month more.",
+            f"a home outside London ({money} a month more inside)",
+        )
+    if field == "local_authority":
+        return Told(
+            "Each council in England has its own rules for Council Tax Reduction. The standard rules of 2012 are used"
+            f" here, and up to {money} a month turns on it.",
+            f"Council Tax Reduction by the standard rules of 2012 (up to {money} turns on it)",
+        )
+    if field == "options.take_up.marriage_allowance":
+        return Told(
+            f"Marriage Allowance is not counted. If you are married and can have it: {money} a month more.",
+            f"no Marriage Allowance ({money} a month more with it)",
+        )
+    return Told(
+        f"{sentence_case(one.field)}: {one.value}; {one.why} (worth {plain(worth)} a month).",
+        f"{one.field}: {one.value} (worth {plain(worth)})",
+    )
+
+
+_PLAIN = {
+    "council_tax": (
+        "No Council Tax bill was given, so Council Tax is not counted.",
+        "no Council Tax, as no bill was given",
+    ),
+    "housing.bedrooms": (
+        "The home is taken to have the right number of bedrooms.",
+        "a home with the right number of bedrooms",
+    ),
+    "children.sex": ("Children young enough are taken to share bedrooms by twos.", "children sharing bedrooms by twos"),
+    "month": ("Every month is taken to be like this one.", "every month like this one"),
+    "options.take_up": ("All benefits shown are taken to be claimed.", "all benefits claimed"),
+    "adults.hours_expected": (
+        "The hours of work expected of a self-employed person are taken to be {value}.",
+        "{value} expected of the self-employed",
+    ),
+}
 
 
 def not_covered(told: Iterable[str]) -> list[str]:
     """What the answer leaves out."""
     return [sentence_case(line) for line in told]
+
+
+def not_covered_in_short(told: Iterable[str]) -> str:
+    """What the answer leaves out, in a few words, run together."""
+    return _run_on(next((short for start, short in _LEFT_OUT.items() if line.startswith(start)), line) for line in told)
+
+
+_LEFT_OUT = {
+    "Passported help": "passported help such as free school meals and prescriptions",
+    "Sanctions": "sanctions, advances and debts",
+    "Surplus earnings": "pay days that fall unevenly",
+    "PIP, ADP and DLA": "PIP, ADP and DLA, which stay whatever is earned",
+    "New-style JSA and ESA": "New-style benefits ending as work grows",
+    "Tax-Free Childcare": "Tax-Free Childcare and funded hours",
+}
 
 
 def advice(household: Household) -> list[tuple[str, str]]:

@@ -65,8 +65,20 @@ def _household(random: Random, number: int, year: int) -> Drawn:
     _add_housing(random, home)
     _add_childcare(random, home, year)
     if _by_chance(random, 0.25):
-        home["unearned_income"] = _unearned_income(random)
+        home["unearned_income"] = _unearned_income(random, adults[0])
+    if _lives_on_pay_alone(home) and _by_chance(random, 0.35):
+        home["options"]["take_up"]["marriage_allowance"] = True
     return Drawn(year, home)
+
+
+def _lives_on_pay_alone(home: Mapping) -> bool:
+    """A couple with pay and nothing else that bears on tax: see `differences.marriage_allowance`."""
+    adults = home["adults"]
+    plain = not any(
+        "benefits" in adult or "blind" in adult or adult.get("pension", {}).get("method") == "relief_at_source"
+        for adult in adults
+    )
+    return len(adults) > 1 and "unearned_income" not in home and plain
 
 
 def _adult_ages(random: Random) -> list[int]:
@@ -173,6 +185,8 @@ def _non_dependant(random: Random) -> Mapping:
         other |= {"caring_hours": 35, "cares_for": "other"}
         if _by_chance(random, 0.6):
             other["benefits"] = {"carers_allowance": "auto"}
+    elif _by_chance(random, 0.05):
+        other["blind"] = True
     return other
 
 
@@ -182,7 +196,8 @@ def _savings(random: Random) -> float:
     return random.choice((low, high)) if _by_chance(random, 0.1) else _pence(random.uniform(low, high))
 
 
-def _unearned_income(random: Random) -> Mapping:
+def _unearned_income(random: Random, first: Mapping) -> Mapping:
+    """Whoever pays into a pension with relief at source has no savings income: see `differences.relief_at_source`."""
     ranges = {
         "maintenance": (20, 400),
         "child_maintenance": (20, 400),
@@ -191,6 +206,8 @@ def _unearned_income(random: Random) -> Mapping:
         "interest": (1, 300),
         "occupational_pension": (50, 1_500),
     }
+    if first.get("pension", {}).get("method") == "relief_at_source":
+        ranges = {kind: span for kind, span in ranges.items() if kind not in ("dividends", "interest")}
     kinds = random.sample(sorted(ranges), random.choice((1, 1, 2)))
     return {kind: _pence(random.uniform(*ranges[kind])) for kind in kinds}
 
@@ -228,7 +245,7 @@ def _add_childcare(random: Random, home: Mapping, year: int) -> None:
     young = [place for place, child in enumerate(home["children"], start=1) if _age(child, year) < SIXTEEN]
     if young and _by_chance(random, 0.4):
         minded = sorted(random.sample(young, random.randint(1, len(young))))
-        home["childcare"] = {"amount": _pence(random.uniform(40, 1_100) * len(minded)), "children": minded}
+        home["childcare"] = {"amount": _pence(random.choice((random.uniform(40, 900), random.uniform(700, 1_800))) * len(minded)), "children": minded}
 
 
 def _age(child: Mapping, year: int) -> int:

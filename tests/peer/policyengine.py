@@ -32,6 +32,8 @@ MONTHLY_LIMITS = {1: 1_048, 2: 4_189}
 The primary threshold and the upper earnings limit (SI 2001/1004 regs 10 and 11). policyengine-uk has a 52nd of the
 year's figures and multiplies by 52/12, so they are put in place of its own.
 """
+BLIND_PERSONS_ALLOWANCE = {2024: 3_070, 2025: 3_130, 2026: 3_250}
+"""Pounds a year by tax year (Income Tax Act 2007 s.38). policyengine-uk takes it as given and works out none."""
 QUALIFYING_EARNINGS = (520.0, 4_189.0)
 """The band for pension contributions of someone paid by the month (Pensions Act 2008 s.13 and its yearly orders)."""
 
@@ -53,6 +55,8 @@ OF_UNIT = {
     "benefit_cap": ("uc_benefit_cap_reduction_after_floor",),
     "universal_credit": ("universal_credit",),
     "child_benefit": ("child_benefit",),
+    "rent": ("benunit_rent",),
+    "rent_up_to_allowance": ("uc_LHA_cap",),
     "contributions_of_others": ("uc_non_dep_deductions",),
     "benefit_cap_limit": ("uc_benefit_cap",),
 }
@@ -67,8 +71,8 @@ OF_ADULT = {
     "tax_on_earnings": ("uc_income_tax_on_earnings",),
     "carers_allowance": ("carers_allowance", "carer_support_payment"),
     "scottish_carer_supplement": ("scottish_carer_supplement",),
-    "pension_contributions": ("pension_contributions",),
-    "taxable_income": ("adjusted_net_income",),
+    "adjusted_net_income": ("adjusted_net_income",),
+    "marriage_allowance": ("marriage_allowance",),
 }
 """What is asked of each adult of it."""
 
@@ -214,10 +218,10 @@ def _situation(homes: list[Json], year: int) -> tuple[Json, list[list[int]]]:
     households: Json = {}
     adults: list[list[int]] = []
     for number, home in enumerate(homes):
-        family = [_adult(adult, home, slot) for slot, adult in enumerate(home["adults"])]
+        family = [_adult(adult, home, slot, year) for slot, adult in enumerate(home["adults"])]
         adults.append(list(range(len(people), len(people) + len(family))))
         family += [_child(child, home, place, year) for place, child in enumerate(home["children"], start=1)]
-        others = [_non_dependant(other) for other in home["non_dependants"]]
+        others = [_non_dependant(other, year) for other in home["non_dependants"]]
         names = [f"{number}-{place}" for place in range(len(family) + len(others))]
         people |= dict(zip(names, family + others, strict=True))
         units[f"{number}"] = {"members": names[: len(family)]} | _unit(home)
@@ -235,8 +239,8 @@ def _in_year(facts: Json, year: int) -> Json:
     return {name: value if name == "members" else {str(year): value} for name, value in facts.items()}
 
 
-def _adult(adult: Json, home: Json, slot: int) -> Json:
-    facts = _grown_up(adult) | {
+def _adult(adult: Json, home: Json, slot: int, year: int) -> Json:
+    facts = _grown_up(adult, year) | {
         "is_claimant_or_partner": True,
         "is_household_head": slot == 0,
         "is_benunit_head": slot == 0,
@@ -251,13 +255,14 @@ def _adult(adult: Json, home: Json, slot: int) -> Json:
             "private_pension_income": told.get("occupational_pension", 0.0),
         }
     trading = [bool(other.get("self_employed")) for other in home["adults"]]
+    claims = home["options"]["take_up"].get("marriage_allowance", False)
     # Whoever does not trade looks after a young child, as in mwp; of two who trade, neither.
     looks_after = bool(home["children"]) and (len(trading) == 1 or (not trading[slot] and (trading[1 - slot] or slot == 0)))
-    return facts | {"uc_is_responsible_carer": looks_after}
+    return facts | {"uc_is_responsible_carer": looks_after, "would_claim_marriage_allowance": claims}
 
 
-def _non_dependant(other: Json) -> Json:
-    return _grown_up(other) | {
+def _non_dependant(other: Json, year: int) -> Json:
+    return _grown_up(other, year) | {
         "is_claimant_or_partner": True,
         "is_household_head": False,
         "is_benunit_head": True,
@@ -265,7 +270,7 @@ def _non_dependant(other: Json) -> Json:
     }
 
 
-def _grown_up(adult: Json) -> Json:
+def _grown_up(adult: Json, year: int) -> Json:
     pip = adult.get("pip", {})
     health = adult.get("health", "none")
     benefits = adult.get("benefits", {})
@@ -281,6 +286,7 @@ def _grown_up(adult: Json) -> Json:
         "pip_dl_category": pip.get("daily_living", "none").upper(),
         "pip_m_category": pip.get("mobility", "none").upper(),
         "is_blind": adult.get("blind", False),
+        "blind_persons_allowance": BLIND_PERSONS_ALLOWANCE[year] if adult.get("blind") else 0,
         "care_hours": adult.get("caring_hours", 0) if adult.get("cares_for") else 0,
         "would_claim_carers_allowance": benefits.get("carers_allowance") == "auto",
         "jsa_contrib_reported": _a_year(benefits.get("new_style_jsa", 0)),
