@@ -66,12 +66,12 @@ def calculate(
 ) -> Calculation: ...
 @overload
 def calculate(
-    household: Sequence[HouseholdLike],
+    household: list[Any] | tuple[HouseholdLike, ...],
     on: date | str | None = None,
     reform: ReformLike | Sequence[ReformLike] | None = None,
 ) -> list[Calculation]: ...
 def calculate(
-    household: HouseholdLike | Sequence[HouseholdLike],
+    household: HouseholdLike | list[Any] | tuple[HouseholdLike, ...],
     on: date | str | None = None,
     reform: ReformLike | Sequence[ReformLike] | None = None,
 ) -> Calculation | list[Calculation]:
@@ -83,11 +83,10 @@ def calculate(
     from mwp.analysis.assumptions import with_assumptions
     from mwp.analysis.calculation import calculations
 
-    many = isinstance(household, Sequence) and not isinstance(household, str)
     day, reforms = _law_of(on, reform)
-    homes = _households(household if many else [household], day)  # type: ignore[list-item]
+    homes = _households(household if isinstance(household, list | tuple) else [household], day)
     found = with_assumptions(calculations(homes, day, reforms), reforms)
-    return found if many else found[0]
+    return found if isinstance(household, list | tuple) else found[0]
 
 
 def better_off(

@@ -13,7 +13,7 @@ import numpy as np
 from mwp.core.rounding import AS_THE_LAW, Rounding
 from mwp.engine.law import at, current_law
 from mwp.engine.rows import Table
-from mwp.engine.simulation import _calculate
+from mwp.engine.simulation import Terms, _calculate
 from mwp.engine.system import rule_graph
 from mwp.inputs import documents
 from mwp.inputs.dates import iso_date
@@ -100,7 +100,7 @@ def evaluate(
     table = one_adult(on)
     columns = dict(table.columns) | {name: np.array([number(value)]) for name, value in given.items()}
     order = _until_given(wanted, set(columns))
-    held = _calculate(table, at(current_law(), on), rounding, columns, order, wanted, graph)
+    held = _calculate(table, Terms(at(current_law(), on), rounding), columns, order, wanted, graph)
     return {name: float(held[name][0]) for name in wanted}
 
 

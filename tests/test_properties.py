@@ -1,6 +1,6 @@
 """What holds for every household: random ones, drawn wide, worked out together."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import mwp
 from mwp import resources
 from mwp.analysis.calculation import amounts_of, money_variables
-from mwp.core.rounding import AS_THE_LAW
+from mwp.core.rounding import AS_THE_LAW, NONE
 from mwp.inputs.household import Household
 
 ON = (date(2024, 6, 15), date(2025, 6, 15), date(2026, 6, 15))
@@ -110,15 +110,15 @@ wide = settings(
 )
 
 
-def built(told: list[Mapping[str, Any]]) -> list[Household]:
+def built(told: Sequence[Mapping[str, Any]]) -> list[Household]:
     return [mwp.household_from(one) for one in told]
 
 
 @wide
 @given(drawn, st.sampled_from(ON))
 def test_amounts_are_numbers_awards_and_taxes_never_negative(told, on):
-    for rounding in (None, AS_THE_LAW):
-        found = amounts_of(built(told), on, **({"rounding": rounding} if rounding else {})).amounts
+    for rounding in (NONE, AS_THE_LAW):
+        found = amounts_of(built(told), on, rounding=rounding).amounts
         for name, values in found.items():
             assert np.isfinite(values).all(), name
         for name in (*AWARDS, *TAXES):

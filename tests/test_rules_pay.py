@@ -180,7 +180,8 @@ def test_all_three_pension_methods_put_the_same_into_the_pension(pay_a_month, on
     told: dict[str, Any] = {"stated_pay": pay_a_month, "pension_employee_share": 0.05, "pension_employer_share": 0.03}
     parts = ("employee_pension_contribution", "pension_relief_added", "employer_pension_contribution")
     for method in ("pension_is_relief_at_source", "pension_is_net_pay", "pension_is_salary_sacrifice"):
-        paid_in = sum(work_out(part, on, **told, **{method: 1.0}) for part in parts)
+        methods: dict[str, Any] = {method: 1.0}
+        paid_in = sum(work_out(part, on, **told, **methods) for part in parts)
         assert paid_in == pytest.approx(0.08 * pay_a_month)
 
 

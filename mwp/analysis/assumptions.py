@@ -29,7 +29,7 @@ Finder = Callable[[Calculation], Iterator[_Other]]
 
 
 def with_assumptions(found: Sequence[Calculation], reforms: Sequence[Reform] = ()) -> list[Calculation]:
-    """The calculations with their assumptions and what is not modelled; every alternative is worked out in one batch."""
+    """The calculations with their assumptions and what is not modelled, all alternatives worked out in one batch."""
     others = [[other for finder in _FINDERS for other in finder(one)] for one in found]
     asked = [other.household for of_one in others for other in of_one if other.household]
     worth: Iterator[float] = iter(())
@@ -189,7 +189,9 @@ _FINDERS: tuple[Finder, ...] = (_pensions, _birthdays, _place, _marriage_allowan
 
 def _not_modelled(one: Calculation) -> Iterator[str]:
     household = one.household
-    yield "Passported help: free school meals, prescriptions, Healthy Start, Warm Home Discount, social tariffs, grants."
+    yield (
+        "Passported help: free school meals, prescriptions, Healthy Start, Warm Home Discount, social tariffs, grants."
+    )
     yield "Sanctions, advances, debts and other deductions from Universal Credit; transitional protection."
     yield "Surplus earnings, and pay days that fall unevenly over months: this is a steady month."
     if any(a.pip.daily_living != "none" or a.pip.mobility != "none" for a in household.adults) or any(

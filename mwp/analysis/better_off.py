@@ -146,12 +146,12 @@ def _pairs(household: Household, jobs: Sequence[Job], partner_jobs: Sequence[Job
         return [(None, theirs) for theirs in partner_jobs]
     if len(partner_jobs) > 1 and len(partner_jobs) != len(jobs):
         raise InputError.of(
-            f"{len(jobs)} jobs and {len(partner_jobs)} partner's jobs do not pair. Give one partner's job for all, or as"
-            " many as there are jobs.",
+            f"{len(jobs)} jobs and {len(partner_jobs)} partner's jobs do not pair. Give one partner's job for all, or"
+            " as many as there are jobs.",
             field="--partner-job",
         )
-    theirs = list(partner_jobs) * len(jobs) if len(partner_jobs) == 1 else list(partner_jobs) or [None] * len(jobs)
-    return list(zip(jobs, theirs, strict=True))
+    theirs: list[Job | None] = list(partner_jobs) or [None]
+    return list(zip(jobs, theirs * len(jobs) if len(theirs) == 1 else theirs, strict=True))
 
 
 def _in_jobs(household: Household, pair: Pair, wages: Sequence[float]) -> Household:

@@ -11,6 +11,7 @@ import numpy as np
 from mwp.analysis import documents
 from mwp.core.entities import Person
 from mwp.core.rounding import AS_THE_LAW, NONE, Rounding
+from mwp.core.valuation import CENTRAL, Valuation
 from mwp.engine.encode import encode
 from mwp.engine.law import at, current_law, reformed
 from mwp.engine.simulation import Results, simulate
@@ -84,10 +85,12 @@ def amounts_of(
     reforms: Sequence[Reform] = (),
     *,
     rounding: Rounding = NONE,
+    valuation: Valuation = CENTRAL,
     variables: Sequence[str] = (),
 ) -> Results:
     """The variables (by default, every one in pounds) of all the households, in one simulation."""
-    return simulate(encode(households, on), law_on(on, reforms), variables or money_variables(), rounding=rounding)
+    wanted, law = variables or money_variables(), law_on(on, reforms)
+    return simulate(encode(households, on), law, wanted, rounding=rounding, valuation=valuation)
 
 
 def calculations(households: Sequence[Household], on: date, reforms: Sequence[Reform] = ()) -> list[Calculation]:

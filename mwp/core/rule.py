@@ -7,7 +7,9 @@ documentation read.
 Besides the names of other variables a rule may ask for
 
 - `law`: the parameters of its programme (or of the whole law where `law="*"`) as in force on the simulation's date;
-- `rounding`: how the law rounds, or no rounding (`mwp.core.rounding`).
+- `rounding`: how the law rounds, or no rounding (`mwp.core.rounding`);
+- `valuation`: which of the low, central and high values of help in kind to take (`mwp.core.valuation`);
+- `on`: the date, as a number such as 20260901.
 
 Arguments of a wider entity are handed down (a household's rent to each of its people); going from people up to a group
 is said aloud with `total`, `count`, `any_of` or `highest`.
@@ -21,7 +23,7 @@ from typing import Any, Literal
 
 from mwp.core.entities import Entity
 
-SPECIAL = ("law", "rounding")
+SPECIAL = ("law", "rounding", "valuation", "on")
 Kind = Literal["rule", "total", "count", "any_of", "highest", "given"]
 Grade = Literal["law", "local scheme", "valuation", "not modelled"]
 
@@ -45,6 +47,9 @@ class Rule:
     default: float = 0.0
     module: str = ""
     doc: str = ""
+    claim: str = ""
+    run_on: str = ""
+    test: tuple[str, str] | None = None
     uses: tuple[str, ...] = field(default=())  # which of SPECIAL the function takes
 
     def __call__(self, *args: Any, **named: Any) -> Any:
@@ -64,12 +69,19 @@ def rule(
     says: str = "",
     says_nil: str = "",
     grade: Grade = "law",
+    claim: str = "",
+    run_on: str = "",
+    test: tuple[str, str] | None = None,
 ) -> Callable[[Callable[..., Any]], Rule]:
     """Make a rule of a function.
 
     `law` is the programme in `parameters/` whose numbers it needs; `cites` the regulation; `unit` is `currency-GBP`
     (pounds a month), `/1`, `hours`, `years`, `rooms` or `bool`. `says` is the working in words for `mwp explain`: a
     format string over the rule's inputs, `law`, and `result`; `says_nil` is used where the result is nil.
+
+    For help that can be lost: `claim` says in one plain sentence how to get it, `run_on` what happens when the test is
+    no longer met (at once, at the next check, at the end of term), and `test` names the variable that is tested and the
+    variable that is its limit, as ("net_earnings_of_unit", "nhs_earnings_limit").
     """
 
     def wire(function: Callable[..., Any]) -> Rule:
@@ -91,6 +103,9 @@ def rule(
             says=says,
             says_nil=says_nil,
             grade=grade,
+            claim=claim,
+            run_on=run_on,
+            test=test,
             module=function.__module__,
             doc=inspect.getdoc(function) or "",
         )

@@ -19,6 +19,7 @@ from mwp.core.entities import BenefitUnit, Household, Person
 from mwp.core.light import import_core
 from mwp.core.rounding import Rounding
 from mwp.core.rule import Graph
+from mwp.core.valuation import CENTRAL, Valuation
 from mwp.engine.rows import Table
 from mwp.engine.system import build, rule_graph
 
@@ -63,6 +64,15 @@ class Results:
     adults: Mapping[str, Floats]
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What a simulation runs under: the law on the date, how it rounds, and how help in kind is valued."""
+
+    law: Any
+    rounding: Rounding = rounding_of.NONE
+    valuation: Valuation = CENTRAL
+
+
 def simulate(
     table: Table,
     law: Any,
@@ -70,6 +80,7 @@ def simulate(
     *,
     path: Path | None = None,
     rounding: Rounding = rounding_of.NONE,
+    valuation: Valuation = CENTRAL,
     split: bool = True,
     block_rows: int = BLOCK_ROWS,
 ) -> Results:
@@ -80,6 +91,7 @@ def simulate(
     """
     names = tuple(dict.fromkeys(wanted))
     of = rule_graph()
+    terms = Terms(law, rounding, valuation)
     moving = tuple(path.inputs) if path else ()
     moved = of.moved_by(moving)
     points = path.points if path else 1
@@ -91,22 +103,22 @@ def simulate(
         block = slice(start, min(start + step, homes))
         part = table.part(block)
         if path is None:
-            held = _calculate(part, law, rounding, part.columns, of.needed_for(names), names, of)
+            held = _calculate(part, terms, part.columns, of.needed_for(names), names, of)
             _keep(amounts, adults, names, held, part, block, of)
         elif not split:
             whole, columns = _everything_at_every_point(part, path, block)
-            held = _calculate(whole, law, rounding, columns, of.needed_for(names), names, of)
+            held = _calculate(whole, terms, columns, of.needed_for(names), names, of)
             _keep(amounts, adults, names, held, whole, block, of)
         else:
             still, edge = _still_and_edge(of, names, moved)
-            base = _calculate(part, law, rounding, part.columns, of.needed_for(still), still, of)
+            base = _calculate(part, terms, part.columns, of.needed_for(still), still, of)
             small = part.claimants_at(points)
             columns = {name: _carry(base[name], of, name, part, points) for name in edge}
             for name in moving:
                 columns[name] = small.with_adult(columns[name], path.adult, path.at(name, block).ravel())
             moving_rules = tuple(n for n in of.needed_for(names) if n in moved and n not in moving)
             wanted_here = tuple(n for n in names if n in moved)
-            held = _calculate(small, law, rounding, columns, moving_rules, wanted_here, of)
+            held = _calculate(small, terms, columns, moving_rules, wanted_here, of)
             _keep(amounts, adults, wanted_here, held, small, block, of)
             rest = tuple(n for n in names if n not in moved)
             _keep(amounts, adults, rest, base, part, block, of)
@@ -167,8 +179,7 @@ def _keep(
 
 def _calculate(
     rows: Table,
-    law: Any,
-    rounding: Rounding,
+    terms: Terms,
     columns: Mapping[str, Floats],
     order: Iterable[str],
     keep: Iterable[str],
@@ -176,7 +187,7 @@ def _calculate(
 ) -> dict[str, Floats]:
     """Run the rules in order over the rows, from the given columns; an input with no column has its default."""
     order = tuple(order)
-    simulation = month_simulation(rows, law, rounding, _system_for(order, of))
+    simulation = month_simulation(rows, terms, _system_for(order, of))
     period = simulation.month
     for name in simulation.tax_benefit_system.variables:
         if name in columns:
@@ -208,7 +219,7 @@ def _last_uses(order: tuple[str, ...], keep: tuple[str, ...], of: Graph) -> dict
     return {name: tuple(several) for name, several in gone.items()}
 
 
-def month_simulation(rows: Table, law: Any, rounding: Rounding, system: Any) -> Any:
+def month_simulation(rows: Table, terms: Terms, system: Any) -> Any:
     """A policyengine-core simulation of a system over the rows, for the month of the table's date."""
     populations = system.instantiate_entities()
     people, units, homes = (populations[e.key] for e in (Person, BenefitUnit, Household))
@@ -216,7 +227,7 @@ def month_simulation(rows: Table, law: Any, rounding: Rounding, system: Any) -> 
     people.ids, units.ids, homes.ids = (np.arange(n) for n in (rows.people, rows.units, rows.households))
     units.members_entity_id = rows.unit_of_person
     homes.members_entity_id = rows.household_of_person
-    return _simulation_class()(system, populations, rows, law, rounding)
+    return _simulation_class()(system, populations, rows, terms)
 
 
 def _month(on: date) -> str:
@@ -234,10 +245,10 @@ def _simulation_class() -> Any:
     from policyengine_core.periods import period
     from policyengine_core.simulations import Simulation
 
-    class MonthSimulation(Simulation):  # type: ignore[misc]
-        def __init__(self, system: Any, populations: Any, rows: Table, law: Any, rounding: Rounding) -> None:
-            self.law = law
-            self.rounding = rounding
+    class MonthSimulation(Simulation):
+        def __init__(self, system: Any, populations: Any, rows: Table, terms: Terms) -> None:
+            self.law, self.rounding, self.valuation = terms.law, terms.rounding, terms.valuation
+            self.on = rows.on.year * 10_000 + rows.on.month * 100 + rows.on.day
             self.rows = rows
             super().__init__(tax_benefit_system=system, populations=populations)
             system.simulation = None  # the core keeps the newest simulation there: let its arrays go
@@ -268,13 +279,13 @@ def _simulation_class() -> Any:
             """Members' values brought together for the group."""
             index, size = self.rows.links[wider, narrower], self.rows.size(wider)
             if index is None:
-                return np.maximum(values, 0.0) if kind == "highest" else np.asarray(values, dtype=np.float64)
+                return np.asarray(np.maximum(values, 0.0) if kind == "highest" else values, dtype=np.float64)
             if kind == "highest":
                 result = np.zeros(size)
                 np.maximum.at(result, index, values)
                 return result
             summed = np.bincount(index, weights=values, minlength=size)
-            return np.asarray(summed > 0, dtype=np.float64) if kind == "any_of" else summed
+            return np.asarray(summed > 0 if kind == "any_of" else summed, dtype=np.float64)
 
     _CLASS.append(MonthSimulation)
     return MonthSimulation

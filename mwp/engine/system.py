@@ -54,7 +54,7 @@ def _variable(one: Rule, entity: Any, of: Graph, runs: bool) -> type:
     from policyengine_core.periods import MONTH
     from policyengine_core.variables import Variable
 
-    class Amount(Variable):  # type: ignore[misc]
+    class Amount(Variable):
         def __init__(self, *args: Any, **named: Any) -> None:
             super().__init__(*args, **named)
             self.dtype = np.dtype(np.float64)
@@ -93,9 +93,10 @@ def _formula(one: Rule, of: Graph) -> Callable[..., Any]:
             return simulation.gather(kind, values[0], inputs[0][1], own)
         named = {}
         if "law" in uses:
-            named["law"] = simulation.law if programme == "*" else getattr(simulation.law, programme)
-        if "rounding" in uses:
-            named["rounding"] = simulation.rounding
+            named["law"] = simulation.law if programme in (None, "*") else getattr(simulation.law, programme)
+        for special in ("rounding", "valuation", "on"):
+            if special in uses:
+                named[special] = getattr(simulation, special)
         assert function is not None
         result = np.asarray(function(*values, **named), dtype=np.float64)
         return result if result.ndim else np.full(population.count, result)

@@ -138,7 +138,7 @@ def _of_several(answer: BetterOff) -> str:
     if not better:
         none = f"Neither of the 2 {choices}" if len(jobs) == 2 else f"None of the {len(jobs)} {choices}"
         if is_nil(best.gain.month):
-            return f"{none} would leave {you} better off; {working} would leave {you} neither better nor worse off."
+            return f"{none} would leave {you} better off; {working} would make no difference."
         closest = f"{working} comes closest, {pounds(best.gain.month)} a month worse off: {_in_detail(now, best)}"
         return f"{none} would leave {you} better off; {closest}."
     how_many = f"Both {choices}" if len(jobs) == 2 else f"All {len(jobs)} {choices}"

@@ -14,20 +14,28 @@ from tests.peer.households import _age
 from tests.peer.policyengine import MONTHS_A_YEAR, Answers, _a_year
 
 Json = Mapping[str, Any]
+Bands = tuple[tuple[float, float], ...]
+
+INFINITE = float("inf")
 
 PERSONAL_ALLOWANCE = 12_570
 TRANSFERRED = 1_260
-BASIC_RATE, SCOTTISH_STARTER_RATE, SCOTTISH_INTERMEDIATE_RATE = 0.20, 0.19, 0.21
-BASIC_BAND = 37_700
-STARTER_BANDS = {2024: 2_306, 2025: 2_827, 2026: 3_967}
-"""The Scottish starter rate's band of taxable income, pounds a year."""
-SCOTTISH_BASIC_BANDS = {2024: 13_991, 2025: 14_921, 2026: 16_956}
+"""Marriage allowance (Income Tax Act 2007 s.55B(4)-(5))."""
+BASIC_RATE, BASIC_BAND = 0.20, 37_700
+UK_BANDS: Bands = ((BASIC_BAND, BASIC_RATE), (125_140, 0.40), (INFINITE, 0.45))
+SCOTTISH_RATES = (0.19, 0.20, 0.21, 0.42, 0.45, 0.48)
 SCOTTISH_INTERMEDIATE_BAND = 31_092
+SCOTTISH_BANDS = {
+    year: (starter, basic, SCOTTISH_INTERMEDIATE_BAND, 62_430, 125_140, INFINITE)
+    for year, starter, basic in ((2024, 2_306, 13_991), (2025, 2_827, 14_921), (2026, 3_967, 16_956))
+}
+"""Where bands of taxable income end, pounds a year: Income Tax Act 2007 s.10 and the yearly Scottish rate resolutions."""
+LUMP_SUMS = {2024: 2 * 288.60, 2025: 2 * 293.50}
+"""Carer's Allowance Supplement of a year (Social Security (Scotland) Act 2018 s.81)."""
 CHILDCARE_SHARE = 0.85
 MOST_FOR_CHILDCARE = {2024: (1_014.63, 1_739.37), 2025: (1_031.88, 1_768.94), 2026: (1_071.09, 1_836.16)}
 """For one child, and for two or more: SI 2013/376 reg 36."""
 SPARE_ONE, SPARE_MORE = 0.14, 0.25
-INFINITE = float("inf")
 
 
 @dataclass(frozen=True)
@@ -47,7 +55,7 @@ class Difference:
 def relief_at_source(case: Compared, _: Answers) -> None:
     """Tax with the contribution's bands extended in place of its income taken away, and pay less what really left it."""
     year, scottish = case.drawn.year, case.home["nation"] == "scotland"
-    starter = STARTER_BANDS[year] if scottish else 0.0
+    starter = SCOTTISH_BANDS[year][0] if scottish else 0.0
     for told, adult in zip(case.home["adults"], case.expected.adults, strict=True):
         put_in = _relief_at_source_contribution(told)
         if not put_in:
@@ -67,7 +75,7 @@ def _relief_given(taxable: float, put_in: float, starter: float) -> float:
 
 
 def _lowest_bands(taxable: float, starter: float) -> float:
-    return SCOTTISH_STARTER_RATE * min(taxable, starter) + BASIC_RATE * max(taxable - starter, 0.0)
+    return SCOTTISH_RATES[0] * min(taxable, starter) + BASIC_RATE * max(taxable - starter, 0.0)
 
 
 def _allowances(adjusted: float, told: Json, year: int) -> float:
@@ -98,7 +106,8 @@ def marriage_allowance(case: Compared, _: Answers) -> None:
     taxable = [adult["adjusted_net_income"] * MONTHS_A_YEAR - PERSONAL_ALLOWANCE for adult in case.expected.adults]
     giver = 0 if taxable[0] < taxable[1] else 1
     receiver = 1 - giver
-    may = taxable[giver] + TRANSFERRED <= bands[-1][0] and taxable[receiver] <= bands[-1][0]
+    most = SCOTTISH_INTERMEDIATE_BAND if case.home["nation"] == "scotland" else BASIC_BAND
+    may = taxable[giver] + TRANSFERRED <= most and taxable[receiver] <= most
     for place, adult in enumerate(case.expected.adults):
         deducted = adult["marriage_allowance"] * MONTHS_A_YEAR
         without = _tax(taxable[place], bands)
@@ -111,20 +120,28 @@ def marriage_allowance(case: Compared, _: Answers) -> None:
         _add_to_tax(adult, (right - theirs) / MONTHS_A_YEAR)
 
 
-def _bands(case: Compared) -> tuple[tuple[float, float], ...]:
-    """The bands that a couple with marriage allowance can be in: where each ends, and its rate."""
+def carers_allowance_supplement(case: Compared, _: Answers) -> None:
+    """The two lump sums a year that Scotland paid carers until March 2026 are taxed."""
+    lump_sums = LUMP_SUMS.get(case.drawn.year, 0.0)
+    if case.home["nation"] != "scotland" or not lump_sums:
+        return
+    bands = _bands(case)
+    for told, adult in zip(case.home["adults"], case.expected.adults, strict=True):
+        if adult["carers_allowance"]:
+            income = adult["adjusted_net_income"] * MONTHS_A_YEAR
+            before = _tax(income - _allowances(income, told, case.drawn.year), bands)
+            after = _tax(income + lump_sums - _allowances(income + lump_sums, told, case.drawn.year), bands)
+            adult["income_tax"] += (after - before) / MONTHS_A_YEAR
+
+
+def _bands(case: Compared) -> Bands:
+    """Where each band of taxable income ends, and its rate."""
     if case.home["nation"] != "scotland":
-        return ((BASIC_BAND, BASIC_RATE),)
-    year = case.drawn.year
-    return (
-        (STARTER_BANDS[year], SCOTTISH_STARTER_RATE),
-        (SCOTTISH_BASIC_BANDS[year], BASIC_RATE),
-        (SCOTTISH_INTERMEDIATE_BAND, SCOTTISH_INTERMEDIATE_RATE),
-    )
+        return UK_BANDS
+    return tuple(zip(SCOTTISH_BANDS[case.drawn.year], SCOTTISH_RATES, strict=True))
 
 
-def _tax(taxable: float, bands: Sequence[tuple[float, float]]) -> float:
-    """Tax in the bands; above the last of them only differences of nil are asked for."""
+def _tax(taxable: float, bands: Bands) -> float:
     tax, start = 0.0, 0.0
     for end, rate in bands:
         tax += rate * max(min(taxable, end) - start, 0.0)
@@ -259,6 +276,14 @@ DIFFERENCES = (
         "Income Tax Act 2007 ss.55B-55C",
         "mwp",
         marriage_allowance,
+    ),
+    Difference(
+        "Carer's Allowance Supplement",
+        "Scotland's lump sums for carers, paid until March 2026, are taxable. policyengine-uk has only the weekly "
+        "supplement that replaced them",
+        "Income Tax (Earnings and Pensions) Act 2003 s.660(1)",
+        "mwp",
+        carers_allowance_supplement,
     ),
     Difference(
         "spare bedrooms",

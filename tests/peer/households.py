@@ -197,7 +197,10 @@ def _savings(random: Random) -> float:
 
 
 def _unearned_income(random: Random, first: Mapping) -> Mapping:
-    """Whoever pays into a pension with relief at source has no savings income: see `differences.relief_at_source`."""
+    """Income other than pay. Two kinds of people have no savings income, so that `differences` can work out their tax:
+
+    who pays into a pension with relief at source, and carers.
+    """
     ranges = {
         "maintenance": (20, 400),
         "child_maintenance": (20, 400),
@@ -206,7 +209,7 @@ def _unearned_income(random: Random, first: Mapping) -> Mapping:
         "interest": (1, 300),
         "occupational_pension": (50, 1_500),
     }
-    if first.get("pension", {}).get("method") == "relief_at_source":
+    if first.get("pension", {}).get("method") == "relief_at_source" or "carers_allowance" in first.get("benefits", {}):
         ranges = {kind: span for kind, span in ranges.items() if kind not in ("dividends", "interest")}
     kinds = random.sample(sorted(ranges), random.choice((1, 1, 2)))
     return {kind: _pence(random.uniform(*ranges[kind])) for kind in kinds}
