@@ -81,24 +81,37 @@ class Table:
             entity_of_column=self.entity_of_column,
         )
 
-    def claimants_at(self, points: int) -> "Table":
-        """The claimants' adults alone, once a point: what is left to work out when earnings move."""
-        homes, adults = self.households, len(self.adult_rows)
-        home = _at_points(self.adult_home, points)
-        every_home = np.arange(homes * points)
-        return Table(
+    @cached_property
+    def _has_partner(self) -> NDArray[np.bool_]:
+        found = np.zeros(self.households, dtype=bool)
+        found[self.adult_home[self.adult_slot == 1]] = True
+        return found
+
+    def claimants(self, homes: Ints) -> tuple["Table", NDArray[np.bool_]]:
+        """The claimants' adults alone, a row for each of `homes` (which may repeat), and which rows have a partner.
+
+        All first adults stand before all partners: what is left to work out when earnings move.
+        """
+        rows = len(homes)
+        every = np.arange(rows)
+        partnered = self._has_partner[homes]
+        row_of_person = np.concatenate((every, every[partnered]))
+        slot = np.zeros(len(row_of_person), dtype=np.intp)
+        slot[rows:] = 1
+        table = Table(
             on=self.on,
-            households=homes * points,
-            unit_of_person=home,
-            household_of_person=home,
-            household_of_unit=every_home,
-            claimant_units=every_home,
-            adult_rows=np.arange(adults * points),
-            adult_slot=np.repeat(self.adult_slot, points),
-            adult_home=home,
+            households=rows,
+            unit_of_person=row_of_person,
+            household_of_person=row_of_person,
+            household_of_unit=every,
+            claimant_units=every,
+            adult_rows=np.arange(len(row_of_person)),
+            adult_slot=slot,
+            adult_home=row_of_person,
             columns={},
             entity_of_column={},
         )
+        return table, partnered
 
     def repeated(self, points: int) -> "Table":
         """Everyone, once a point."""

@@ -6,7 +6,7 @@ the moving inputs (hours, wage) do not touch is worked out once a household, and
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -24,8 +24,13 @@ from mwp.engine.rows import Table
 from mwp.engine.system import build, rule_graph
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.intp]
 BLOCK_ROWS = 65_536
 _FEW_ROWS = 4_096  # below this, arrays are too small to be worth letting go one by one
+
+
+Move = tuple[int, str]
+"""What moves: which adult (0 the claimant, 1 the partner), and which of their given variables."""
 
 
 @dataclass(frozen=True)
@@ -44,21 +49,30 @@ class Path:
         """How many points there are."""
         return int(next(iter(self.inputs.values())).shape[-1])
 
-    def at(self, name: str, households: slice) -> Floats:
-        """The values for some of the households, shape (households, points)."""
-        values = np.asarray(self.inputs[name], dtype=np.float64)
-        if values.ndim == 2:
-            return values[households]
-        return np.broadcast_to(values, (households.stop - households.start, values.shape[0]))
+    def moves(self, households: int) -> dict[Move, Floats]:
+        """The values of each input, household by household and point by point."""
+        shape = (households, self.points)
+        return {
+            (self.adult, name): np.broadcast_to(np.asarray(values, dtype=np.float64), shape).reshape(-1)
+            for name, values in self.inputs.items()
+        }
 
 
 @dataclass(frozen=True)
 class Results:
     """Amounts of each household's claimant benefit unit, float64, shape (households, points).
 
-    `amounts` sums a person's variable over the claimant and any partner; `adults` keeps each adult of the benefit unit apart, shape (2, households, points), nil for
-    a partner who is not there.
+    `amounts` sums a person's variable over the claimant and any partner; `adults` keeps each adult of the benefit unit
+    apart, shape (2, households, points), nil for a partner who is not there.
     """
+
+    amounts: Mapping[str, Floats]
+    adults: Mapping[str, Floats]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The same, a row after the other: shapes (rows,) and (2, rows)."""
 
     amounts: Mapping[str, Floats]
     adults: Mapping[str, Floats]
@@ -90,91 +104,106 @@ def simulate(
     point, as a check on the split between what moves and what does not.
     """
     names = tuple(dict.fromkeys(wanted))
-    of = rule_graph()
     terms = Terms(law, rounding, valuation)
-    moving = tuple(path.inputs) if path else ()
-    moved = of.moved_by(moving)
-    points = path.points if path else 1
-    homes = table.households
-    amounts = {name: np.empty((homes, points)) for name in names}
-    adults = {name: np.empty((2, homes, points)) for name in names if of.rules[name].entity is Person}
-    step = max(1, block_rows // points) if path else max(1, block_rows)
-    for start in range(0, homes, step):
-        block = slice(start, min(start + step, homes))
-        part = table.part(block)
-        if path is None:
-            held = _calculate(part, terms, part.columns, of.needed_for(names), names, of)
-            _keep(amounts, adults, names, held, part, block, of)
-        elif not split:
-            whole, columns = _everything_at_every_point(part, path, block)
-            held = _calculate(whole, terms, columns, of.needed_for(names), names, of)
-            _keep(amounts, adults, names, held, whole, block, of)
-        else:
-            still, edge = _still_and_edge(of, names, moved)
-            base = _calculate(part, terms, part.columns, of.needed_for(still), still, of)
-            small = part.claimants_at(points)
-            columns = {name: _carry(base[name], of, name, part, points) for name in edge}
-            for name in moving:
-                columns[name] = small.with_adult(columns[name], path.adult, path.at(name, block).ravel())
-            moving_rules = tuple(n for n in of.needed_for(names) if n in moved and n not in moving)
-            wanted_here = tuple(n for n in names if n in moved)
-            held = _calculate(small, terms, columns, moving_rules, wanted_here, of)
-            _keep(amounts, adults, wanted_here, held, small, block, of)
-            rest = tuple(n for n in names if n not in moved)
-            _keep(amounts, adults, rest, base, part, block, of)
-    return Results(amounts, adults)
+    if path is None:
+        return _shaped(_whole(table, terms, names, block_rows), table.households)
+    moves = path.moves(table.households)
+    if not split:
+        every = table.repeated(path.points)
+        columns = dict(every.columns)
+        for (adult, name), values in moves.items():
+            columns[name] = every.with_adult(columns[name], adult, values)
+        return _shaped(_whole(replace(every, columns=columns), terms, names, block_rows), table.households)
+    moving = Moving(table, terms, names, moves, block_rows)
+    return _shaped(moving.at(np.repeat(np.arange(table.households), path.points), moves), table.households)
 
 
-def _still_and_edge(
-    of: Graph, names: tuple[str, ...], moved: frozenset[str]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What to work out once a household: all that is wanted and does not move, and what the moving rules rest on."""
-    needed = of.needed_for(names)
-    edge = {i for name in needed if name in moved for i in of.rules[name].inputs if i not in moved}
-    edge |= {name for name in needed if name in moved and of.rules[name].kind == "given"}
-    still = tuple(n for n in needed if n in edge or (n in names and n not in moved))
-    return still, tuple(n for n in needed if n in edge)
+class Moving:
+    """Households whose inputs move: what does not move is worked out once here, and carried to any number of rows."""
+
+    def __init__(
+        self, table: Table, terms: Terms, wanted: Iterable[str], moves: Iterable[Move], block_rows: int = BLOCK_ROWS
+    ) -> None:
+        of = rule_graph()
+        names, inputs = tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(name for _, name in moves))
+        moved = of.moved_by(inputs)
+        needed = of.needed_for(names)
+        edge = {i for name in needed if name in moved for i in of.rules[name].inputs if i not in moved} | set(inputs)
+        self.table, self.terms, self.block_rows = table, terms, block_rows
+        self._still = tuple(n for n in names if n not in moved)
+        self._moved = tuple(n for n in names if n in moved)
+        self._run = tuple(n for n in needed if n in moved and n not in inputs)
+        base = tuple(dict.fromkeys((*(n for n in of.rules if n in edge), *self._still)))
+        self._base = _whole(table, terms, base, block_rows)
+        self._edge = tuple(n for n in base if n in edge)
+
+    def at(self, homes: Ints, moves: Mapping[Move, Floats]) -> Rows:
+        """The wanted variables in rows of our choice: `homes` says whose each row is, `moves` what the inputs are."""
+        blocks = [
+            self._block(homes[start : start + self.block_rows], moves, slice(start, start + self.block_rows))
+            for start in range(0, len(homes), self.block_rows)
+        ]
+        if len(blocks) == 1:
+            return blocks[0]
+        return Rows(
+            {name: np.concatenate([b.amounts[name] for b in blocks]) for name in blocks[0].amounts},
+            {name: np.concatenate([b.adults[name] for b in blocks], axis=1) for name in blocks[0].adults},
+        )
+
+    def _block(self, homes: Ints, moves: Mapping[Move, Floats], block: slice) -> Rows:
+        of, base = rule_graph(), self._base
+        rows, partnered = self.table.claimants(homes)
+        columns = {}
+        for name in self._edge:
+            if of.rules[name].entity is Person:
+                first, second = base.adults[name]
+                columns[name] = np.concatenate((first[homes], second[homes[partnered]]))
+            else:
+                columns[name] = base.amounts[name][homes]
+        for (adult, name), values in moves.items():
+            columns[name] = rows.with_adult(columns[name], adult, values[block])
+        found = _rows_of(_calculate(rows, self.terms, columns, self._run, self._moved, of), rows, self._moved, of)
+        amounts, adults = dict(found.amounts), dict(found.adults)
+        for name in self._still:
+            amounts[name] = base.amounts[name][homes]
+            if name in base.adults:
+                adults[name] = base.adults[name][:, homes]
+        return Rows(amounts, adults)
 
 
-def _carry(values: Floats, of: Graph, name: str, part: Table, points: int) -> Floats:
-    """A household's unmoved values at each of its points, laid out for the claimants' rows."""
-    entity = of.rules[name].entity
-    if entity is Person:
-        values = values[part.adult_rows]
-    if entity is BenefitUnit:
-        values = values[part.claimant_units]
-    return np.repeat(values, points)
+def _whole(table: Table, terms: Terms, names: tuple[str, ...], block_rows: int) -> Rows:
+    """The named variables of every household as it stands, a row each."""
+    of = rule_graph()
+    blocks = []
+    for start in range(0, table.households, block_rows):
+        part = table.part(slice(start, min(start + block_rows, table.households)))
+        blocks.append(_rows_of(_calculate(part, terms, part.columns, of.needed_for(names), names, of), part, names, of))
+    if len(blocks) == 1:
+        return blocks[0]
+    return Rows(
+        {name: np.concatenate([b.amounts[name] for b in blocks]) for name in names},
+        {name: np.concatenate([b.adults[name] for b in blocks], axis=1) for name in blocks[0].adults},
+    )
 
 
-def _everything_at_every_point(part: Table, path: Path, block: slice) -> tuple[Table, dict[str, Floats]]:
-    whole = part.repeated(path.points)
-    columns = dict(whole.columns)
-    for name in path.inputs:
-        columns[name] = whole.with_adult(columns[name], path.adult, path.at(name, block).ravel())
-    return whole, columns
-
-
-def _keep(
-    amounts: dict[str, Floats],
-    adults: dict[str, Floats],
-    names: Iterable[str],
-    held: Mapping[str, Floats],
-    rows: Table,
-    block: slice,
-    of: Graph,
-) -> None:
-    """Write a block's values where they belong."""
-    homes = block.stop - block.start
+def _rows_of(held: Mapping[str, Floats], rows: Table, names: Iterable[str], of: Graph) -> Rows:
+    """What was worked out, a row for each household: people's amounts apart and together."""
+    amounts, adults = {}, {}
     for name in names:
-        entity = of.rules[name].entity
-        values = held[name]
+        entity, values = of.rules[name].entity, held[name]
         if entity is Person:
-            each = rows.each_adult(values)
-            adults[name][:, block] = each.reshape(2, homes, -1)
-            unit = each[0] + each[1]
+            adults[name] = rows.each_adult(values)
+            amounts[name] = adults[name][0] + adults[name][1]
         else:
-            unit = values if entity is Household else values[rows.claimant_units]
-        amounts[name][block] = unit.reshape(homes, -1)
+            amounts[name] = values if entity is Household else values[rows.claimant_units]
+    return Rows(amounts, adults)
+
+
+def _shaped(rows: Rows, households: int) -> Results:
+    return Results(
+        {name: values.reshape(households, -1) for name, values in rows.amounts.items()},
+        {name: values.reshape(2, households, -1) for name, values in rows.adults.items()},
+    )
 
 
 def _calculate(

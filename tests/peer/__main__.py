@@ -8,7 +8,9 @@ def main() -> None:
     print(table(), differences_table(), sep="\n\n")
     for one in comparison().of_households:
         for gap in one.unexplained():
-            print(f"\nHousehold {one.number}, {one.drawn.year}, {', '.join(one.explained_by) or 'no known difference'}: {gap}")
+            print(
+                f"\nHousehold {one.number}, {one.drawn.year}, {', '.join(one.explained_by) or 'no known difference'}: {gap}"
+            )
 
 
 if __name__ == "__main__":

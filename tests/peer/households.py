@@ -11,7 +11,7 @@ from typing import Any
 from mwp.inputs import places
 
 SEED = 20260406
-HOW_MANY = 2_400
+HOW_MANY = 3_000
 YEARS = (2024, 2025, 2026)
 """Tax years, each by the calendar year it begins in."""
 
@@ -122,7 +122,7 @@ def _adult(random: Random, age: int, in_couple: bool, children: list[Mapping]) -
         }
     if _by_chance(random, 0.02):
         adult["blind"] = True
-    if _by_chance(random, 0.12):
+    if _by_chance(random, 0.15):
         whom = ["other"] + ["partner"] * in_couple + ["child"] * bool(children)
         adult["caring_hours"] = random.choice((10, 34.5, 35, 40, 60))
         adult["cares_for"] = random.choice(whom)
@@ -245,13 +245,17 @@ def _rent(random: Random, low: float, high: float) -> Any:
 
 
 def _add_childcare(random: Random, home: Mapping, year: int) -> None:
-    young = [place for place, child in enumerate(home["children"], start=1) if _age(child, year) < SIXTEEN]
+    young = [place for place, child in enumerate(home["children"], start=1) if age_of(child, year) < SIXTEEN]
     if young and _by_chance(random, 0.4):
         minded = sorted(random.sample(young, random.randint(1, len(young))))
-        home["childcare"] = {"amount": _pence(random.choice((random.uniform(40, 900), random.uniform(700, 1_800))) * len(minded)), "children": minded}
+        home["childcare"] = {
+            "amount": _pence(random.choice((random.uniform(40, 900), random.uniform(700, 1_800))) * len(minded)),
+            "children": minded,
+        }
 
 
-def _age(child: Mapping, year: int) -> int:
+def age_of(child: Mapping, year: int) -> int:
+    """A child's age on the day asked about."""
     if "age" in child:
         return int(child["age"])
     born, day = date.fromisoformat(child["born"]), on(year)

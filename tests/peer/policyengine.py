@@ -23,6 +23,10 @@ from typing import Any
 Json = dict[str, Any]
 
 PYTHON = "MWP_PEER_PYTHON"
+HELP = (
+    "{python} could not run policyengine-uk, which the results are compared with. `make test` installs it (the extra "
+    "`peer`). Or name a Python that has it in MWP_PEER_PYTHON, or leave the comparison out with MWP_NO_PEER=1."
+)
 MONTHS_A_YEAR = 12
 
 CLASS_1 = "gov.hmrc.national_insurance.class_1.employee_scale"
@@ -68,9 +72,9 @@ OF_ADULT = {
     "national_insurance": ("national_insurance",),
     "net_earnings": ("uc_individual_earned_income_before_mif",),
     "earned_income": ("uc_individual_earned_income",),
-    "tax_on_earnings": ("uc_income_tax_on_earnings",),
+    "individual_threshold": ("uc_minimum_income_floor",),
+    "floor_applies": ("uc_mif_applies",),
     "carers_allowance": ("carers_allowance", "carer_support_payment"),
-    "scottish_carer_supplement": ("scottish_carer_supplement",),
     "adjusted_net_income": ("adjusted_net_income",),
     "marriage_allowance": ("marriage_allowance",),
 }
@@ -78,7 +82,7 @@ OF_ADULT = {
 
 
 class PeerIsMissing(Exception):
-    """policyengine-uk cannot be imported by the Python that is to run it."""
+    """policyengine-uk could not be run."""
 
 
 @dataclass(frozen=True)
@@ -105,9 +109,9 @@ def answers(households: Iterable[tuple[int, Mapping[str, Any]]]) -> Answers:
     """policyengine-uk's amounts for households, each with the tax year it is asked about. Raises PeerIsMissing."""
     python = os.environ.get(PYTHON) or sys.executable
     told = json.dumps({"households": [{"year": year, "household": home} for year, home in households]})
-    ran = subprocess.run([python, __file__], input=told, capture_output=True, text=True, check=False)
+    ran = subprocess.run([python, "-P", __file__], input=told, capture_output=True, text=True, check=False)
     if ran.returncode:
-        raise PeerIsMissing(f"{python} could not run policyengine-uk:\n{ran.stderr[-4_000:]}")
+        raise PeerIsMissing(f"{HELP.format(python=python)}\n\n{ran.stderr[-4_000:]}")
     found = json.loads(ran.stdout)
     return Answers(
         version=found["version"],
@@ -246,7 +250,7 @@ def _adult(adult: Json, home: Json, slot: int, year: int) -> Json:
         "is_benunit_head": slot == 0,
     }
     if slot == 0:  # by convention, as in the household file
-        told = {name: _a_year(amount) for name, amount in home.get("unearned_income", {}).items()}
+        told = {name: a_year(amount) for name, amount in home.get("unearned_income", {}).items()}
         facts |= {
             "spousal_maintenance_income": told.get("maintenance", 0.0),
             "property_income": told.get("rental", 0.0),
@@ -257,7 +261,9 @@ def _adult(adult: Json, home: Json, slot: int, year: int) -> Json:
     trading = [bool(other.get("self_employed")) for other in home["adults"]]
     claims = home["options"]["take_up"].get("marriage_allowance", False)
     # Whoever does not trade looks after a young child, as in mwp; of two who trade, neither.
-    looks_after = bool(home["children"]) and (len(trading) == 1 or (not trading[slot] and (trading[1 - slot] or slot == 0)))
+    looks_after = bool(home["children"]) and (
+        len(trading) == 1 or (not trading[slot] and (trading[1 - slot] or slot == 0))
+    )
     return facts | {"uc_is_responsible_carer": looks_after, "would_claim_marriage_allowance": claims}
 
 
@@ -289,17 +295,19 @@ def _grown_up(adult: Json, year: int) -> Json:
         "blind_persons_allowance": BLIND_PERSONS_ALLOWANCE[year] if adult.get("blind") else 0,
         "care_hours": adult.get("caring_hours", 0) if adult.get("cares_for") else 0,
         "would_claim_carers_allowance": benefits.get("carers_allowance") == "auto",
-        "jsa_contrib_reported": _a_year(benefits.get("new_style_jsa", 0)),
-        "esa_contrib_reported": _a_year(benefits.get("new_style_esa", 0)),
+        "jsa_contrib_reported": a_year(benefits.get("new_style_jsa", 0)),
+        "esa_contrib_reported": a_year(benefits.get("new_style_esa", 0)),
         "esa_includes_support_component": benefits.get("esa_support_group", False),
         "is_in_non_advanced_education": False,
         "would_claim_marriage_allowance": False,
-    } | _pay(adult)
+    } | pay_of(adult)
 
 
-def _pay(adult: Json) -> Json:
+def pay_of(adult: Json) -> Json:
     """Pay as policyengine-uk has it: what is sacrificed is not in it, what is contributed from it is."""
-    gross = _a_year(adult["earnings"]) if "earnings" in adult else adult.get("hours", 0) * adult.get("hourly_wage", 0) * 52
+    gross = (
+        a_year(adult["earnings"]) if "earnings" in adult else adult.get("hours", 0) * adult.get("hourly_wage", 0) * 52
+    )
     if adult.get("self_employed"):
         put_in = adult["pension"]["employee"] * gross if "pension" in adult else 0.0
         return {"self_employment_income": gross, "personal_pension_contributions": put_in}
@@ -320,7 +328,7 @@ def _pay(adult: Json) -> Json:
 
 def _child(child: Json, home: Json, place: int, year: int) -> Json:
     sexes_told = all("sex" in other for other in home["children"])
-    age = child["age"] if "age" in child else _age(date.fromisoformat(child["born"]), date(year, 10, 6))
+    age = child["age"] if "age" in child else age_on(date.fromisoformat(child["born"]), date(year, 10, 6))
     childcare = home.get("childcare", {"amount": 0, "children": []})
     minded = childcare["children"]
     disability = child.get("disability", "none")
@@ -335,7 +343,7 @@ def _child(child: Json, home: Json, place: int, year: int) -> Json:
         "is_disabled_for_benefits": disability != "none",
         "dla_sc_category": {"none": "NONE", "lower": "MIDDLE", "higher": "HIGHER"}[disability],
         "child_limit_adoption_exception": child.get("two_child_limit_exception", False),
-        "childcare_expenses": _a_year(childcare["amount"]) / len(minded) if place in minded else 0.0,
+        "childcare_expenses": a_year(childcare["amount"]) / len(minded) if place in minded else 0.0,
         "uc_limited_capability_for_work": False,
         "uc_limited_capability_for_WRA": False,
         "would_claim_carers_allowance": False,
@@ -364,7 +372,7 @@ def _unit_of_other() -> Json:
 
 def _home(home: Json) -> Json:
     housing = home["housing"]
-    rent = _a_year(housing.get("rent", 0)) + _a_year(housing.get("service_charges", 0))
+    rent = a_year(housing.get("rent", 0)) + a_year(housing.get("service_charges", 0))
     tenure = {
         "private_rent": "RENT_PRIVATELY",
         "social_rent": "RENT_FROM_COUNCIL",
@@ -373,7 +381,7 @@ def _home(home: Json) -> Json:
         "rent_free": "OWNED_OUTRIGHT",
     }[housing["tenure"]]
     if "lha" in home:  # a stated allowance only limits the rent: SI 2013/376 Sch 4 para 22
-        tenure, rent = "RENT_FROM_HA", min(rent, _a_year(home["lha"]))
+        tenure, rent = "RENT_FROM_HA", min(rent, a_year(home["lha"]))
     return {
         "region": _region(home),
         "brma": _their_area(home["brma"]) if "brma" in home else "MAIDSTONE",
@@ -388,14 +396,14 @@ def _region(home: Json) -> str:
     return str(home["nation"].upper())
 
 
-def _a_year(money: Any) -> float:
+def a_year(money: Any) -> float:
     """A bare number of pounds a month, or an amount with its period, over a year."""
     if not isinstance(money, dict):
         return float(money) * MONTHS_A_YEAR
     return float(money["amount"]) * {"week": 52, "month": MONTHS_A_YEAR, "year": 1}[money.get("per", "month")]
 
 
-def _age(born: date, day: date) -> int:
+def age_on(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
