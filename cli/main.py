@@ -16,7 +16,7 @@ import click
 import mwp
 from mwp.errors import InputError, MwpError
 
-from .options import household_argument, json_option, on_option, output_option, reform_option
+from .options import complete, household_argument, json_option, on_option, output_option, printable, reform_option
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 PIPE_CLOSED = 141  # what a shell reports for a program that wrote to a closed pipe
@@ -28,7 +28,7 @@ class Refusal(click.ClickException):
     exit_code = 2
 
     def show(self, file: Any = None) -> None:
-        for line in self.message.splitlines():
+        for line in printable(self.message).split("\n"):
             click.echo(f"Error: {line}", file=file, err=file is None)
 
 
@@ -183,7 +183,7 @@ def better_off(
 
 
 @main.command(short_help="The working of an amount, with the regulations.")
-@click.argument("household", required=False)
+@click.argument("household", required=False, shell_complete=complete("households"))
 @click.argument("variable", required=False)
 @click.option("--all", "every_step", is_flag=True, help="Show every single step, also those that come to nothing.")
 @click.option("--list", "list_variables", is_flag=True, help="List the variables that can be explained.")
@@ -232,7 +232,7 @@ def explain(
 
 
 @main.command(short_help="The library of households; check your own files.")
-@click.argument("names", nargs=-1, metavar="[NAME|PATH]...")
+@click.argument("names", nargs=-1, metavar="[NAME|PATH]...", shell_complete=complete("households"))
 @click.option("--validate", is_flag=True, help="Check files, and say what is wrong with each; the library without any.")
 @click.option("--schema", is_flag=True, help="Print the JSON schema of a household file, for editors and programs.")
 @json_option
@@ -264,7 +264,7 @@ def households(names: tuple[str, ...], validate: bool, schema: bool, as_json: bo
 
 
 @main.command(short_help="The library of reforms.")
-@click.argument("names", nargs=-1, metavar="[NAME|PATH]...")
+@click.argument("names", nargs=-1, metavar="[NAME|PATH]...", shell_complete=complete("reforms"))
 @json_option
 def reforms(names: tuple[str, ...], as_json: bool) -> None:
     """List the reforms that come with the program, or print one.

@@ -17,6 +17,9 @@ from rich.table import Table
 from rich.text import Text
 
 from mwp.report import amounts, words
+from mwp.report.comparison import side_by_side
+
+from .options import printable
 
 if TYPE_CHECKING:
     from mwp.report.comparison import Comparison, Row
@@ -39,7 +42,7 @@ def calculation(told: Statement) -> None:
     screen.head(one.household.name, one.on, [reform.title for reform in one.reforms])
     with_week, with_year = screen.width >= 48, screen.width >= NARROW
     table = _table()
-    table.add_column("£", overflow="fold")
+    table.add_column("£", overflow="fold", max_width=40)
     for title, shown in (("month", True), ("week", with_week), ("year", with_year)):
         if shown:
             table.add_column(title, justify="right", no_wrap=True)
@@ -54,7 +57,7 @@ def calculation(told: Statement) -> None:
             cells += [amounts.whole(line.year)] if with_year else []
             table.add_row(Text(f"  {line.label}", style), *(Text(cell, style) for cell in cells))
         for remark in part.remarks:
-            table.add_row(Text(f"  {remark}.", "yellow"))
+            table.add_row(Padding(Text(f"{remark}.", "yellow"), (0, 0, 0, 2)))
     screen.add(table)
     screen.gap()
     screen.bullets("What this rests on", told.assumptions)
@@ -69,7 +72,8 @@ def better_off(told: Comparison) -> None:
     screen.head(now.household.name, now.on, [reform.title for reform in now.reforms])
     screen.text(told.verdict, "bold")
     screen.gap()
-    for places in _blocks(len(told.jobs), screen.width):
+    fit = max(1, min(5, (screen.width - LABEL) // (NARROW_COLUMN + 2) - 1))
+    for places in side_by_side(len(told.jobs), fit):
         screen.add(_columns(told, places, screen.width))
         screen.gap()
     changes = Table.grid(padding=(0, 1, 0, 0))
@@ -200,14 +204,6 @@ NARROW_COLUMN = 11
 LABEL = 28
 
 
-def _blocks(jobs: int, width: int) -> list[range]:
-    """Which jobs stand side by side: as many as the width takes, evenly spread over as few tables as possible."""
-    fit = max(1, min(5, (width - LABEL) // (NARROW_COLUMN + 2) - 1))
-    tables = -(-jobs // fit)
-    each = -(-jobs // tables)
-    return [range(start, min(start + each, jobs)) for start in range(0, jobs, each)]
-
-
 def _columns(told: Comparison, places: range, width: int) -> Table:
     table = _table()
     table.add_column(Text("£ a month", "dim"), overflow="fold")
@@ -285,9 +281,9 @@ class _Screen:
 
     def head(self, name: str, on: date, reforms: Sequence[str]) -> None:
         """Whose answer it is, and under which law."""
-        self.text(f"{name} · law of {words.day(on)}", "dim")
+        self.text(f"{printable(name)} · law of {words.day(on)}", "dim")
         for reform in reforms:
-            self.text(f"If this were law: {reform}", "yellow")
+            self.text(f"If this were law: {printable(reform)}", "yellow")
         self.gap()
 
     def bullets(self, title: str, lines: Sequence[str]) -> None:
@@ -303,7 +299,7 @@ class _Screen:
 
     def paragraph(self, title: str, text: str) -> None:
         """A heading and a text in one go."""
-        self.add(Text.assemble((f"{title}: ", "bold"), (text, "dim")))
+        self.add(Text.assemble((f"{title}: ", "bold"), text))
 
     def show(self) -> None:
         """Write it all, trailing blanks and blank last lines left out."""

@@ -382,7 +382,7 @@ def test_json_on_the_screen_and_a_page_in_a_file_at_once(tmp_path: Path) -> None
 # The program as it is started from a shell
 
 
-COMMAND = [sys.executable, "-c", "from mwp.cli.main import main; main()"]
+COMMAND = [sys.executable, "-c", "from mwp.cli.main import main; main(prog_name='mwp')"]
 
 
 def test_help_takes_little_work() -> None:
@@ -412,6 +412,32 @@ def test_letters_that_standard_output_cannot_carry_are_written_another_way() -> 
         env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
     )
     assert b"GBP 12.71" in done.stdout
+
+
+def test_the_names_of_the_library_complete() -> None:
+    done = subprocess.run(
+        COMMAND,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={
+            **os.environ,
+            "_MWP_COMPLETE": "bash_complete",
+            "COMP_WORDS": "mwp calculate lone_parent_t",
+            "COMP_CWORD": "2",
+        },
+    )
+    assert f"plain,{LEEDS}" in done.stdout.splitlines()
+
+
+def test_a_file_cannot_paint_over_the_screen() -> None:
+    text = (
+        said("households", LEEDS)
+        .replace("name: Lone", r'name: "\e[2J\e]0;x\aLone', 1)
+        .replace("Leeds\n", 'Leeds"\n', 1)
+    )
+    assert "\x1b" not in said("calculate", "-", *ON, text=text)
+    assert "\x1b" not in run("calculate", "\x1b[2Jnobody").stderr
 
 
 # The documentation

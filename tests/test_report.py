@@ -382,6 +382,21 @@ def test_the_page_holds_the_verdict_the_changes_and_what_it_rests_on(leeds: Bett
     assert "Child Benefit stays the same: £194.78 a month." in told
 
 
+def test_many_jobs_stand_in_tables_that_fit_a_page() -> None:
+    answer = mwp.better_off(LEEDS, [f"{hours}h@12.71" for hours in (8, 12, 16, 20, 24, 30)], on=ON)
+    read = Page(better_off_page(answer))
+    assert len(read.of("table")) == len(read.of("caption")) == 2
+    for hours in (8, 12, 16, 20, 24, 30):
+        assert f"{hours} h at £12.71" in read.text("thead")
+    heads = [attrs for attrs in read.of("th") if attrs["scope"] == "col"]
+    assert len(heads) == 2 * (1 + 1 + 3)
+
+
+def test_a_page_under_a_reform_says_that_it_is_not_the_law() -> None:
+    read = Page(better_off_page(mwp.better_off(LEEDS, "16h@12.71", on=ON, reform="uc_taper_50")))
+    assert "as if this were law: Universal Credit taper at 50p" in read.text("header")
+
+
 def test_a_household_name_cannot_become_part_of_the_page() -> None:
     home = mwp.load_household(LEEDS).model_copy(update={"name": '<script>alert("x")</script> & co'})
     made = better_off_page(mwp.better_off(home, "16h@12.71", on=ON))

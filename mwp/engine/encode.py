@@ -99,6 +99,13 @@ def brma_rows() -> dict[str, int]:
     return {name: row for row, name in enumerate(names)}
 
 
+@lru_cache(maxsize=1)
+def school_clothing_rows() -> dict[str, int]:
+    """Each sampled English council's row in the table of school clothing grants."""
+    councils = parameters.documents()["school_clothing"]["england"]
+    return {name: row for row, name in enumerate(name for name in councils if name not in ("description", "metadata"))}
+
+
 def _adult(adult: Adult, on: date) -> Facts:
     facts: Facts = {
         "age": float(adult.age_on(on)),
@@ -113,6 +120,7 @@ def _adult(adult: Adult, on: date) -> Facts:
         "months_trading": float(adult.months_trading or 0),
         "expected_hours": float(adult.hours_expected),
         "is_apprentice": float(adult.apprentice),
+        "months_out_of_work": float(adult.months_out_of_work or 0),
         "has_lcw": float(adult.health in ("lcw", "lcw_protected")),
         "has_lcw_from_before_2017": float(adult.health == "lcw_protected"),
         "has_lcwra": float(adult.health in ("lcwra", "lcwra_protected")),
@@ -120,6 +128,8 @@ def _adult(adult: Adult, on: date) -> Facts:
         "pip_daily_living": _LEVELS[adult.pip.daily_living],
         "pip_mobility": _LEVELS[adult.pip.mobility],
         "is_blind": float(adult.blind),
+        "is_pregnant": float(adult.pregnant),
+        "prescriptions_a_month": adult.prescriptions_a_month,
         "caring_hours": adult.caring_hours,
         "cares_for_disabled_person": float(adult.cares_for is not None),
         "stated_new_style_jsa": adult.benefits.new_style_jsa.a_month,
@@ -153,6 +163,7 @@ def _child(child: Child, on: date) -> Facts:
         "born": as_number(born),
         "is_female": float(child.sex == "f"),
         "is_sex_known": float(child.sex is not None),
+        "is_at_state_school": float(child.at_state_school),
         "has_child_disability_lower": float(child.disability == "lower"),
         "has_child_disability_higher": float(child.disability == "higher"),
         "has_two_child_limit_exception": float(child.two_child_limit_exception),
@@ -180,6 +191,8 @@ def _unit(household: Household) -> Facts:
         "child_maintenance": household.unearned_income.child_maintenance.a_month,
         "is_in_benefit_cap_grace_period": float(options.benefit_cap_grace_period),
         "stated_work_costs": household.work_costs.a_month,
+        "stated_saving": household.bills.saves_a_month.a_month,
+        "has_help_to_save_account": float(household.bills.help_to_save_account),
     }
     for benefit in ("universal_credit", "child_benefit", "council_tax_reduction", "marriage_allowance"):
         facts[f"claims_{benefit}"] = float(options.claims(benefit))
@@ -208,8 +221,28 @@ def _home(household: Household) -> Facts:
         "in_temporary_accommodation": float(housing.temporary_accommodation),
         "stated_lha": household.lha.a_month if household.lha else 0.0,
         "brma": float(brma_rows()[household.brma]) if household.brma else -1.0,
+        "school_meal_days": float(household.options.free_school_meals_days),
+        "school_clothing_scheme": float(school_clothing_rows().get(household.local_authority or "", -1)),
     }
     if tax:
         facts["stated_council_tax"] = tax.amount.a_month
         facts["council_tax_band"] = float(_BANDS.index(tax.band) + 1) if tax.band else 0.0
+    return facts | _bills(household)
+
+
+def _bills(household: Household) -> Facts:
+    """Bills that help comes off; what is not told is nil or no, which brings no help."""
+    bills, tariff = household.bills, household.bills.water_social_tariff
+    facts: Facts = {
+        "stated_water_bill": bills.water_bill.a_month if bills.water_bill else 0.0,
+        "has_water_meter": float(bills.water_meter or False),
+        "has_water_medical_need": float(bills.water_medical_need),
+        "pays_for_broadband": float(bills.broadband),
+        "has_tv_licence": float(bills.tv_licence),
+    }
+    if tariff:
+        facts["has_told_water_tariff"] = 1.0
+        facts["water_tariff_income_limit"] = tariff.income_limit.a_month if tariff.income_limit else 0.0
+        facts["is_water_tariff_open_on_universal_credit"] = float(tariff.on_universal_credit)
+        facts["water_tariff_discount"] = tariff.discount or 0.0
     return facts

@@ -11,7 +11,7 @@ from mwp.inputs.fields import Faults
 from mwp.inputs.names import did_you_mean, listed
 
 if TYPE_CHECKING:
-    from mwp.inputs.household import Adult, Child, Childcare, Household
+    from mwp.inputs.household import Adult, Child, Childcare, Household, WaterTariff
 
 YOUNGEST_PARENT = 12
 YOUNGEST_ADULT, OLDEST_PERSON = 16, 120
@@ -56,6 +56,15 @@ def childcare(costs: Childcare) -> Faults:
         faults.add("amount", told)
     for number in sorted({number for number in costs.children if costs.children.count(number) > 1}):
         faults.add("children", f"Child {number} is given twice.")
+    return faults
+
+
+def water_tariff(tariff: WaterTariff) -> Faults:
+    """Some way to have it."""
+    faults = Faults()
+    if tariff.income_limit is None and not tariff.on_universal_credit:
+        told = "Nobody could have this tariff. Give income_limit, or on_universal_credit: true, or both."
+        faults.add("income_limit", told)
     return faults
 
 

@@ -94,6 +94,9 @@ class Adult(Model):
         description="hours the work coach expects, for the minimum income floor (fewer for a carer or in ill health)",
     )
     apprentice: bool = Field(default=False, description="whether an apprentice under 19 or in the first year")
+    months_out_of_work: int | None = Field(
+        default=None, ge=0, le=1200, description="months out of work and on benefits before any work there is now"
+    )
     pension: Pension | None = Field(default=None, description="workplace pension contributions")
     student_loans: Annotated[tuple[StudentLoan, ...], LIST] = Field(
         default=(), description="student loans being repaid"
@@ -151,6 +154,9 @@ class Child(Model):
         "PIP or their Scottish forms",
     )
     in_education: bool = Field(default=True, description="whether, at 16 to 19, in approved education or training")
+    at_state_school: bool = Field(
+        default=True, description="whether, when of school age, at a state school: not independent, not home-educated"
+    )
     two_child_limit_exception: bool = Field(
         default=False, description="whether the two-child limit, until April 2026, left this child out"
     )
@@ -254,6 +260,42 @@ class WorkCosts(Model):
         return self.travel.a_month + self.meals.a_month + self.other.a_month
 
 
+class WaterTariff(Model):
+    """The water company's social tariff, which each company draws up for itself: who may have it, what it takes off."""
+
+    income_limit: MoneyAMonth | None = Field(
+        default=None, description="the most household income before tax the company allows, benefits left out"
+    )
+    on_universal_credit: bool = Field(default=False, description="whether any award of Universal Credit opens it")
+    discount: float | None = Field(
+        default=None, ge=0, le=1, description="the share of the bill it takes off (half is 0.5)"
+    )
+
+    @model_validator(mode="after")
+    def _check(self) -> WaterTariff:
+        checks.water_tariff(self).raise_any()
+        return self
+
+
+class Bills(Model):
+    """Household bills that help can come off, and regular saving. What is not told brings no help."""
+
+    water_bill: MoneyAMonth | None = Field(
+        default=None, description="water and sewerage, before any help (in England and Wales)"
+    )
+    water_meter: bool | None = Field(default=None, description="whether the water is metered")
+    water_medical_need: bool = Field(
+        default=False, description="whether somebody's health takes much more water than usual"
+    )
+    water_social_tariff: WaterTariff | None = Field(
+        default=None, description="the water company's own social tariff, as in {income_limit: 1800, discount: 0.5}"
+    )
+    broadband: bool = Field(default=False, description="whether the household has or wants broadband")
+    tv_licence: bool = Field(default=False, description="whether it pays for a TV licence")
+    saves_a_month: MoneyAMonth = Field(default=NIL, description="what the adults put aside")
+    help_to_save_account: bool = Field(default=False, description="whether there is a Help to Save account already")
+
+
 class UnearnedIncome(Model):
     """Income other than pay and the benefits the program works out. Taken as the first adult's."""
 
@@ -329,6 +371,7 @@ class Household(Model):
     council_tax: CouncilTax | None = Field(default=None, description="council tax; in Northern Ireland, rates")
     childcare: Childcare | None = Field(default=None, description="registered childcare when in work")
     work_costs: WorkCosts = Field(default_factory=WorkCosts, description="costs of going to work")
+    bills: Bills = Field(default_factory=Bills, description="household bills that help can come off")
     savings: float = Field(default=0.0, ge=0, le=100_000_000, description="savings and other capital, in pounds")
     unearned_income: UnearnedIncome = Field(default_factory=UnearnedIncome, description="other income")
     options: Options = Field(default_factory=Options, description="assumptions")

@@ -84,6 +84,13 @@ class Comparison:
         return words.not_covered(self.answer.not_modelled)
 
 
+def side_by_side(jobs: int, fit: int) -> list[range]:
+    """Which jobs stand in one table, where so many fit: evenly spread over as few tables as possible."""
+    tables = -(-jobs // fit)
+    each = -(-jobs // tables)
+    return [range(start, min(start + each, jobs)) for start in range(0, jobs, each)]
+
+
 def comparison(answer: BetterOff) -> Comparison:
     """The answer as a table. A row that is nil in every column is left out, save pay and Universal Credit."""
     every = (answer.now, *(job.calculation for job in answer.jobs))

@@ -12,9 +12,10 @@ from mwp.inputs.household import Household
 from mwp.inputs.reform import Reform
 from mwp.report import words
 from mwp.report.amounts import plain, signed, whole
-from mwp.report.comparison import Comparison
+from mwp.report.comparison import Comparison, side_by_side
 from mwp.report.statement import Statement
 
+JOBS_ON_A_PAGE = 4
 PDF_NEEDS = "libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core"
 
 
@@ -29,6 +30,7 @@ def better_off_page(answer: Comparison) -> str:
         "better_off.html",
         _about(now.household, now.on, now.reforms),
         answer=answer,
+        tables=side_by_side(len(answer.jobs), JOBS_ON_A_PAGE),
         title=words.question(now),
     )
 
@@ -45,6 +47,7 @@ def as_pdf(page: str) -> bytes:
     """The page as a tagged PDF. Raises CannotWritePdf where what that takes is not installed."""
     try:
         from weasyprint import HTML
+        from weasyprint.urls import URLFetcher
     except ImportError:
         raise CannotWritePdf(
             'PDF files need the weasyprint library, which is not installed. Install it: pip install "mwp[export]". '
@@ -57,12 +60,8 @@ def as_pdf(page: str) -> bytes:
         ) from None
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     logging.getLogger("fontTools").setLevel(logging.CRITICAL)
-    return bytes(HTML(string=page, url_fetcher=_nothing_else).write_pdf(pdf_tags=True))
-
-
-def _nothing_else(url: str, *_: object, **__: object) -> Any:
-    """The page holds all it needs: nothing is fetched, from the network or the disk."""
-    raise ValueError(f"not fetched: {url}")
+    nothing_else = URLFetcher(allowed_protocols=(), allow_redirects=False)  # the page holds all it needs
+    return bytes(HTML(string=page, url_fetcher=nothing_else).write_pdf(pdf_tags=True))
 
 
 def _about(household: Household, on: date, reforms: tuple[Reform, ...]) -> dict[str, Any]:

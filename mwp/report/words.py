@@ -415,22 +415,46 @@ _PLAIN = {
 
 
 def not_covered(told: Iterable[str]) -> list[str]:
-    """What the answer leaves out."""
-    return [sentence_case(line) for line in told]
+    """What the answer leaves out, in plain sentences."""
+    return [_left_out(line)[0] for line in told]
 
 
 def not_covered_in_short(told: Iterable[str]) -> str:
     """What the answer leaves out, in a few words, run together."""
-    return _run_on(next((short for start, short in _LEFT_OUT.items() if line.startswith(start)), line) for line in told)
+    return _run_on(_left_out(line)[1] for line in told)
+
+
+def _left_out(line: str) -> tuple[str, str]:
+    return next((both for start, both in _LEFT_OUT.items() if line.startswith(start)), (sentence_case(line), line))
 
 
 _LEFT_OUT = {
-    "Passported help": "passported help such as free school meals and prescriptions",
-    "Sanctions": "sanctions, advances and debts",
-    "Surplus earnings": "pay days that fall unevenly",
-    "PIP, ADP and DLA": "PIP, ADP and DLA, which stay whatever is earned",
-    "New-style JSA and ESA": "New-style benefits ending as work grows",
-    "Tax-Free Childcare": "Tax-Free Childcare and funded hours",
+    "Passported help": (
+        "Other help that comes with benefits: free school meals, prescriptions, Healthy Start, Warm Home Discount,"
+        " cheaper water and broadband, grants.",
+        "help that comes with benefits, such as free school meals and prescriptions",
+    ),
+    "Sanctions": (
+        "Sanctions, advances, debts and anything else taken from Universal Credit, and extra amounts kept from older"
+        " benefits.",
+        "sanctions, advances and debts",
+    ),
+    "Surplus earnings": (
+        "Months that are not alike, such as one with two pay days.",
+        "months that are not alike",
+    ),
+    "PIP, ADP and DLA": (
+        "PIP, Adult Disability Payment and DLA: you keep them whatever you earn, so they are left out of the totals.",
+        "PIP, ADP and DLA, which stay whatever is earned",
+    ),
+    "New-style JSA and ESA": (
+        "New-style JSA and ESA are taken as you told them. That they end as work grows is not worked out.",
+        "New-style benefits ending as work grows",
+    ),
+    "Tax-Free Childcare": (
+        "Tax-Free Childcare and free nursery hours: the cost of childcare is taken to be what is left to pay.",
+        "Tax-Free Childcare and free nursery hours",
+    ),
 }
 
 

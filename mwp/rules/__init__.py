@@ -15,9 +15,17 @@ PROGRAMMES = (
     "benefit_cap",
     "child_benefit",
     "carers_allowance",
+    "contributory_benefits",
+    "maternity_allowance",
+    "disability_benefits",
     "scottish_child_payment",
     "council_tax",
     "council_tax_reduction",
+    "school_years",
+    "school_meals",
+    "school_clothing",
+    "nhs_costs",
+    "nhs_low_income_scheme",
     "outcome",
 )
 

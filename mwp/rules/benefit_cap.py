@@ -21,9 +21,12 @@ def benefit_cap_limit(is_couple, has_children, in_greater_london, law):
 
 
 @rule(Person, cites="SI 2013/376 reg 83(1)", unit="bool")
-def is_exempting_person(is_adult_of_unit, is_carer, is_disabled, is_disabled_child, is_in_esa_support_group, has_lcwra):
-    """Someone whose benefit takes the family out of the cap: disability, caring, LCWRA or the ESA support group."""
-    adult = is_adult_of_unit & (is_carer | is_disabled | is_in_esa_support_group | has_lcwra)
+def is_exempting_person(
+    is_adult_of_unit, is_carer, is_disabled, is_disabled_child, is_in_esa_support_group, new_style_esa, has_lcwra
+):
+    """Someone whose benefit takes the family out of the cap: disability, caring, LCWRA or ESA's support component."""
+    gets_support_component = is_in_esa_support_group & (new_style_esa > 0)
+    adult = is_adult_of_unit & (is_carer | is_disabled | gets_support_component | has_lcwra)
     return adult | is_disabled_child
 
 
@@ -47,9 +50,9 @@ def is_exempt_from_benefit_cap(
 
 
 @rule(Person, cites="Welfare Reform Act 2012 s.96(10); SI 2013/376 reg 79", label="other benefits within the cap")
-def capped_benefits_of_person(is_adult_of_unit, stated_new_style_jsa, stated_new_style_esa):
+def capped_benefits_of_person(is_adult_of_unit, new_style_jsa, new_style_esa, maternity_allowance):
     """One adult's benefits, other than Universal Credit and Child Benefit, that the cap counts."""
-    return np.where(is_adult_of_unit, stated_new_style_jsa + stated_new_style_esa, 0.0)
+    return np.where(is_adult_of_unit, new_style_jsa + new_style_esa + maternity_allowance, 0.0)
 
 
 capped_benefits_of_adults = total(BenefitUnit, of="capped_benefits_of_person", label="other benefits within the cap")

@@ -59,14 +59,18 @@ def non_dependant_income(
     non_dependant_pay,
     occupational_pension,
     state_pension,
-    stated_new_style_jsa,
-    stated_new_style_esa,
+    full_new_style_jsa,
+    full_new_style_esa,
+    full_maternity_allowance,
     rental_income,
     dividends,
     interest,
 ):
-    """Gross pay, pensions and benefits of one person, disability benefits left out."""
-    benefits = state_pension + stated_new_style_jsa + stated_new_style_esa
+    """Gross pay, pensions and benefits of one person, disability benefits left out.
+
+    Simplification: what that person's own work takes off Jobseeker's Allowance and the like is not looked at.
+    """
+    benefits = state_pension + full_new_style_jsa + full_new_style_esa + full_maternity_allowance
     return non_dependant_pay + benefits + occupational_pension + rental_income + dividends + interest
 
 
@@ -126,9 +130,9 @@ ctr_non_dependant_deductions_of_home = total(
     cites=f"{_ENGLAND} para 30(6); SSI 2021/249 reg 90(6); WSI 2013/3029 Sch 6 para 5(6)",
     unit="bool",
 )
-def lifts_ctr_deductions(is_adult_of_unit, is_blind, pip_daily_living):
-    """A claimant or partner who is blind or gets the daily living component."""
-    return is_adult_of_unit & (is_blind | (pip_daily_living > 0))
+def lifts_ctr_deductions(is_adult_of_unit, is_blind, gets_daily_living_benefit):
+    """A claimant or partner who is blind, or gets the daily living component or Attendance Allowance."""
+    return is_adult_of_unit & (is_blind | gets_daily_living_benefit)
 
 
 ctr_deductions_are_lifted = any_of(
@@ -176,9 +180,9 @@ def is_of_higher_ctr_age(age, is_adult_of_unit, law):
 
 
 @rule(Person, cites="SI 2012/2886 Sch 3 paras 1 and 18", unit="bool")
-def is_on_new_style_esa(is_adult_of_unit, stated_new_style_esa):
+def is_on_new_style_esa(is_adult_of_unit, new_style_esa):
     """An adult who gets New-style Employment and Support Allowance."""
-    return is_adult_of_unit & (stated_new_style_esa > 0)
+    return is_adult_of_unit & (new_style_esa > 0)
 
 
 @rule(Person, cites="SI 2012/2886 Sch 3 paras 21-24; SSI 2021/249 Sch 1 para 19", unit="bool")
@@ -463,8 +467,9 @@ def ctr_childcare(
 def ctr_other_income(
     is_adult_of_unit,
     carers_allowance,
-    stated_new_style_jsa,
-    stated_new_style_esa,
+    new_style_jsa,
+    new_style_esa,
+    maternity_allowance,
     occupational_pension,
     state_pension,
     income_tax,
@@ -474,7 +479,7 @@ def ctr_other_income(
 
     Rent, dividends and interest count as capital. Simplification: tax on those comes off here too.
     """
-    benefits = carers_allowance + stated_new_style_jsa + stated_new_style_esa
+    benefits = carers_allowance + new_style_jsa + new_style_esa + maternity_allowance
     tax = np.maximum(income_tax - income_tax_on_earnings, 0.0)
     return np.where(is_adult_of_unit, np.maximum(benefits + occupational_pension + state_pension - tax, 0.0), 0.0)
 

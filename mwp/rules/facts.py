@@ -18,6 +18,7 @@ born = given(Person, "date of birth, as a number such as 20170406", unit="date")
 is_female = given(Person, "female", unit="bool")
 is_sex_known = given(Person, "sex is given", unit="bool")
 is_in_education = given(Person, "in full-time education", unit="bool")
+is_at_state_school = given(Person, "goes to a state school when of school age", unit="bool")
 
 # People: work
 hours = given(Person, "hours of paid work a week", unit="hours")
@@ -27,6 +28,7 @@ is_self_employed = given(Person, "self-employed", unit="bool")
 months_trading = given(Person, "months the business has traded", unit="months")
 expected_hours = given(Person, "hours of work expected by the work coach", unit="hours", default=35.0)
 is_apprentice = given(Person, "apprentice under 19 or in the first year", unit="bool")
+months_out_of_work = given(Person, "months out of work, on benefits, before any work there is now", unit="months")
 
 # Somebody else in the home: their work is told apart, for it stays while the claimants' moves
 non_dependant_pay = given(Person, "gross pay of somebody else living in the home")
@@ -54,7 +56,12 @@ has_lcw_from_before_2017 = given(Person, "limited capability for work since befo
 is_lcwra_protected = given(Person, "kept at the rate of before April 2026", unit="bool")
 pip_daily_living = given(Person, "PIP or ADP daily living: 0 none, 1 standard, 2 enhanced", unit="number")
 pip_mobility = given(Person, "PIP or ADP mobility: 0 none, 1 standard, 2 enhanced", unit="number")
+attendance_allowance_level = given(Person, "Attendance Allowance: 0 none, 1 lower, 2 higher", unit="number")
+dla_care = given(Person, "a child's DLA or CDP care: 0 none, 1 lowest, 2 middle, 3 highest", unit="number")
+dla_mobility = given(Person, "a child's DLA or CDP mobility: 0 none, 1 lower, 2 higher", unit="number")
 is_blind = given(Person, "certified blind or severely sight impaired", unit="bool")
+is_pregnant = given(Person, "pregnant", unit="bool")
+prescriptions_a_month = given(Person, "prescription items a month", unit="number")
 has_child_disability_lower = given(Person, "child on a disability benefit below the higher level", unit="bool")
 has_child_disability_higher = given(Person, "child on the highest disability rate, or blind", unit="bool")
 has_two_child_limit_exception = given(Person, "child excepted from the two-child limit", unit="bool")
@@ -64,9 +71,13 @@ cares_for_disabled_person = given(Person, "cares for someone on a qualifying dis
 # People: benefits and other income
 claims_carers_allowance = given(Person, "claims Carer's Allowance where entitled", unit="bool")
 stated_carers_allowance = given(Person, "Carer's Allowance told as an amount")
-stated_new_style_jsa = given(Person, "New-style Jobseeker's Allowance")
-stated_new_style_esa = given(Person, "New-style Employment and Support Allowance")
+claims_new_style_jsa = given(Person, "has New-style Jobseeker's Allowance, to be worked out", unit="bool")
+stated_new_style_jsa = given(Person, "New-style Jobseeker's Allowance told as an amount, before pay comes off")
+claims_new_style_esa = given(Person, "has New-style ESA, to be worked out", unit="bool")
+stated_new_style_esa = given(Person, "New-style Employment and Support Allowance told as an amount")
 is_in_esa_support_group = given(Person, "New-style ESA with the support component", unit="bool")
+claims_maternity_allowance = given(Person, "has Maternity Allowance at the standard rate", unit="bool")
+stated_maternity_allowance = given(Person, "Maternity Allowance told as an amount")
 occupational_pension = given(Person, "occupational or private pension in payment")
 state_pension = given(Person, "State Pension in payment")
 rental_income = given(Person, "rent from letting property, less expenses")
@@ -87,6 +98,8 @@ stated_childcare = given(BenefitUnit, "registered childcare, an amount a month w
 childcare_per_hour_of_work = given(BenefitUnit, "registered childcare for each hour worked")
 num_children_in_childcare = given(BenefitUnit, "children in registered childcare", unit="number")
 stated_work_costs = given(BenefitUnit, "travel and other costs of working, an amount a month when in work")
+stated_saving = given(BenefitUnit, "what is put aside in savings")
+has_help_to_save_account = given(BenefitUnit, "has a Help to Save account already", unit="bool")
 
 # Households
 in_england = given(Household, "in England", unit="bool")
@@ -107,6 +120,19 @@ brma = given(Household, "broad rental market area, as its place in the table of 
 stated_lha = given(Household, "local housing allowance told as an amount")
 stated_council_tax = given(Household, "council tax or rates before any reduction")
 council_tax_band = given(Household, "council tax band, A as 1 to I as 9; 0 where there is none", unit="number")
+school_meal_days = given(Household, "school days a year with a meal", unit="days", default=190.0)
+school_clothing_scheme = given(
+    Household, "council's scheme of school clothing grants, as its place in the table", unit="index", default=-1.0
+)
+has_water_meter = given(Household, "the water is metered", unit="bool")
+has_water_medical_need = given(Household, "somebody's health takes much more water", unit="bool")
+stated_water_bill = given(Household, "water and sewerage bill before any help; nil where it is not told")
+has_told_water_tariff = given(Household, "the water company's social tariff is told", unit="bool")
+water_tariff_income_limit = given(Household, "most income for the water company's social tariff; nil for no such test")
+is_water_tariff_open_on_universal_credit = given(Household, "Universal Credit opens the water tariff", unit="bool")
+water_tariff_discount = given(Household, "what the water tariff takes off, as a share of the bill", unit="/1")
+pays_for_broadband = given(Household, "has or wants broadband", unit="bool")
+has_tv_licence = given(Household, "pays for a TV licence", unit="bool")
 
 
 @rule(Person, cites="Welfare Reform Act 2012 ss.1-2", unit="bool")
@@ -153,10 +179,16 @@ def is_carer(caring_hours, cares_for_disabled_person, law):
     return cares_for_disabled_person & (caring_hours >= law.hours_of_care)
 
 
-@rule(Person, cites="SI 2013/376 reg 83(1)(g); Sch 4 paras 15, 28", unit="bool")
-def gets_disability_benefit(pip_daily_living, pip_mobility):
-    """On PIP or ADP, either component."""
-    return (pip_daily_living > 0) | (pip_mobility > 0)
+@rule(Person, cites="SI 2013/376 Sch 4 paras 15-16 and 28", unit="bool")
+def gets_daily_living_benefit(pip_daily_living, attendance_allowance_level):
+    """On the daily living part of PIP or ADP, or on Attendance Allowance."""
+    return (pip_daily_living > 0) | (attendance_allowance_level > 0)
+
+
+@rule(Person, cites="SI 2013/376 reg 83(1)(f)-(g)", unit="bool")
+def gets_disability_benefit(gets_daily_living_benefit, pip_mobility):
+    """On PIP or ADP, either component, or on Attendance Allowance."""
+    return gets_daily_living_benefit | (pip_mobility > 0)
 
 
 @rule(Person, cites="SI 2013/376 reg 83(1)(g)", unit="bool")

@@ -101,27 +101,24 @@ def taxable_earnings(employed_earnings_after_sacrifice, net_pay_contribution, se
     return employed_earnings_after_sacrifice - net_pay_contribution + self_employment_income
 
 
-@rule(Person, cites="ITEPA 2003 ss.566, 577, 660; ITTOIA 2005 s.268")
-def non_savings_income_without_carers_allowance(
+@rule(Person, cites="ITEPA 2003 ss.566, 577; ITTOIA 2005 s.268")
+def non_savings_income_before_benefits(
     taxable_earnings,
     occupational_pension,
     state_pension,
     rental_income,
-    stated_new_style_jsa,
-    stated_new_style_esa,
 ):
-    """Earnings, pensions, rent and taxable benefits but Carer's Allowance, which rests on tax on earnings itself.
-
-    Universal Credit, Child Benefit and disability benefits are not taxed (ITEPA 2003 s.677).
-    """
-    pensions = occupational_pension + state_pension
-    return taxable_earnings + pensions + rental_income + stated_new_style_jsa + stated_new_style_esa
+    """Earnings, pensions and rent; not the taxable benefits, which rest on tax on earnings themselves."""
+    return taxable_earnings + occupational_pension + state_pension + rental_income
 
 
 @rule(Person, cites="ITA 2007 ss.16, 23; ITEPA 2003 s.660")
-def non_savings_income(non_savings_income_without_carers_allowance, carers_allowance):
-    """All taxable income but savings and dividends, before allowances."""
-    return non_savings_income_without_carers_allowance + carers_allowance
+def non_savings_income(non_savings_income_before_benefits, carers_allowance, new_style_jsa, new_style_esa):
+    """All taxable income but savings and dividends, before allowances.
+
+    Universal Credit, Child Benefit, Maternity Allowance and disability benefits are not taxed (ITEPA 2003 s.677).
+    """
+    return non_savings_income_before_benefits + carers_allowance + new_style_jsa + new_style_esa
 
 
 @rule(Person, cites="ITA 2007 s.23 step 1")
@@ -145,13 +142,13 @@ def adjusted_net_income(total_taxable_income, relief_at_source_contribution):
 
 
 @rule(Person, cites="ITA 2007 ss.55B, 55C", label="income that marriage allowance goes by")
-def income_for_marriage_allowance(non_savings_income_without_carers_allowance, interest, dividends, is_adult_of_unit):
+def income_for_marriage_allowance(non_savings_income_before_benefits, interest, dividends, is_adult_of_unit):
     """An adult's taxable income, nil for others.
 
-    Simplification: Carer's Allowance is left out, so that tax on earnings need not wait for it; it counts only for a
-    carer with some 45,000 pounds a year of other income.
+    Simplification: Carer's Allowance and New-style JSA and ESA are left out, so that tax on earnings need not wait for
+    them; they count only for somebody with some 45,000 pounds a year of other income, or near the partner's income.
     """
-    return np.where(is_adult_of_unit, non_savings_income_without_carers_allowance + interest + dividends, 0.0)
+    return np.where(is_adult_of_unit, non_savings_income_before_benefits + interest + dividends, 0.0)
 
 
 couples_income_for_marriage_allowance = total(
@@ -178,7 +175,7 @@ def may_give_marriage_allowance(
     is_lower_income_spouse,
     claims_marriage_allowance,
     income_for_marriage_allowance,
-    non_savings_income_without_carers_allowance,
+    non_savings_income_before_benefits,
     relief_at_source_contribution,
     is_blind,
     in_scotland,
@@ -187,7 +184,7 @@ def may_give_marriage_allowance(
     """Whether the spouse with less income still pays the basic rate at most once the allowance is smaller."""
     within = _pays_basic_rate_at_most(
         income_for_marriage_allowance * MONTHS_A_YEAR,
-        non_savings_income_without_carers_allowance * MONTHS_A_YEAR,
+        non_savings_income_before_benefits * MONTHS_A_YEAR,
         law.personal_allowance.amount - _transferable(law) + _blind_persons(is_blind, law),
         relief_at_source_contribution * MONTHS_A_YEAR,
         in_scotland,
@@ -203,7 +200,7 @@ def may_receive_marriage_allowance(
     is_couple,
     claims_marriage_allowance,
     income_for_marriage_allowance,
-    non_savings_income_without_carers_allowance,
+    non_savings_income_before_benefits,
     relief_at_source_contribution,
     is_blind,
     in_scotland,
@@ -212,7 +209,7 @@ def may_receive_marriage_allowance(
     """Whether the spouse with more income pays the basic rate at most."""
     within = _pays_basic_rate_at_most(
         income_for_marriage_allowance * MONTHS_A_YEAR,
-        non_savings_income_without_carers_allowance * MONTHS_A_YEAR,
+        non_savings_income_before_benefits * MONTHS_A_YEAR,
         law.personal_allowance.amount + _blind_persons(is_blind, law),
         relief_at_source_contribution * MONTHS_A_YEAR,
         in_scotland,

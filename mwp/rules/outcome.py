@@ -13,12 +13,12 @@ _OURS = "This project's definition: docs/measures.md"
 
 @rule(Person, cites=_OURS, label="other income")
 def other_income(
-    is_adult_of_unit, occupational_pension, state_pension, rental_income, dividends, interest, stated_new_style_jsa,
-    stated_new_style_esa, carers_allowance, scottish_carer_supplement,
+    is_adult_of_unit, occupational_pension, state_pension, rental_income, dividends, interest, new_style_jsa,
+    new_style_esa, maternity_allowance, carers_allowance, scottish_carer_supplement,
 ):  # fmt: skip
     """One adult's income that is neither earned nor means-tested."""
     private = occupational_pension + state_pension + rental_income + dividends + interest
-    benefits = stated_new_style_jsa + stated_new_style_esa + carers_allowance + scottish_carer_supplement
+    benefits = new_style_jsa + new_style_esa + maternity_allowance + carers_allowance + scottish_carer_supplement
     return np.where(is_adult_of_unit, private + benefits, 0.0)
 
 

@@ -28,7 +28,7 @@ def is_student_outside_universal_credit(
 
 @rule(Person, cites="SI 2013/376 reg 14(1)(b)", unit="bool")
 def is_disabled(gets_disability_benefit, is_blind):
-    """On PIP or ADP, or certified blind."""
+    """On PIP, ADP or Attendance Allowance, or certified blind."""
     return gets_disability_benefit | is_blind
 
 
@@ -215,10 +215,14 @@ def uc_carer_element(num_carers, num_with_lcwra, num_carers_with_lcwra, law):
 # Childcare (regs 31-35)
 
 
-@rule(Person, cites="SI 2013/376 reg 32(2)", unit="bool")
-def is_excused_from_work_for_childcare(is_adult_of_unit, is_in_work, has_lcw, has_lcwra, is_carer):
-    """A partner whose not working does not stop the childcare element: limited capability for work, or a carer."""
-    return is_adult_of_unit & ~is_in_work & (has_lcw | has_lcwra | is_carer)
+@rule(Person, cites="SI 2013/376 reg 32(1)(b) and (2)", unit="bool")
+def is_excused_from_work_for_childcare(is_adult_of_unit, is_in_work, has_lcw, has_lcwra, is_carer, maternity_allowance):
+    """A partner whose not working does not stop the childcare element: limited capability for work, caring, maternity.
+
+    Simplification: Maternity Allowance counts as work; a lone parent on it is still taken to need no childcare.
+    """
+    excused = has_lcw | has_lcwra | is_carer | (maternity_allowance > 0)
+    return is_adult_of_unit & ~is_in_work & excused
 
 
 num_excused_from_work = count(BenefitUnit, of="is_excused_from_work_for_childcare", label="adults excused from work")
@@ -483,14 +487,20 @@ def uc_tariff_income(savings, law):
 
 @rule(Person, cites="SI 2013/376 reg 66(1)(a)-(b)", label="benefits and pensions that count")
 def uc_unearned_income_of_person(
-    is_adult_of_unit, carers_allowance, stated_new_style_jsa, stated_new_style_esa, occupational_pension, state_pension
+    is_adult_of_unit,
+    carers_allowance,
+    new_style_jsa,
+    new_style_esa,
+    maternity_allowance,
+    occupational_pension,
+    state_pension,
 ):
     """What counts in full of one adult's income that is not earned.
 
     Rent, dividends and interest are not on reg 66's list: they count as capital, or not at all.
     """
-    counted = carers_allowance + stated_new_style_jsa + stated_new_style_esa + occupational_pension + state_pension
-    return np.where(is_adult_of_unit, counted, 0.0)
+    benefits = carers_allowance + new_style_jsa + new_style_esa + maternity_allowance
+    return np.where(is_adult_of_unit, benefits + occupational_pension + state_pension, 0.0)
 
 
 uc_unearned_income_of_adults = total(

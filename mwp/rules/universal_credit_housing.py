@@ -101,9 +101,9 @@ def uc_bedrooms_allowed(childrens_bedrooms, num_qualifying_young_people, num_non
 
 
 @rule(Person, law="universal_credit", cites="SI 2013/376 Sch 4 para 16", unit="bool")
-def is_contributing_non_dependant(is_non_dependant, age, pip_daily_living, is_blind, is_carer, law):
+def is_contributing_non_dependant(is_non_dependant, age, gets_daily_living_benefit, is_blind, is_carer, law):
     """A non-dependant old enough, and not themselves disabled or a carer."""
-    exempt = (pip_daily_living > 0) | is_blind | is_carer
+    exempt = gets_daily_living_benefit | is_blind | is_carer
     return is_non_dependant & (age >= law.housing.non_dependant_age) & ~exempt
 
 
@@ -111,9 +111,9 @@ num_contributing_non_dependants = count(Household, of="is_contributing_non_depen
 
 
 @rule(Person, cites="SI 2013/376 Sch 4 para 15", unit="bool")
-def is_adult_who_frees_non_dependants(is_adult_of_unit, pip_daily_living, is_blind):
-    """A claimant who is blind or has the daily living component: no non-dependant contributes."""
-    return is_adult_of_unit & ((pip_daily_living > 0) | is_blind)
+def is_adult_who_frees_non_dependants(is_adult_of_unit, gets_daily_living_benefit, is_blind):
+    """A claimant who is blind, or has the daily living component or Attendance Allowance: no non-dependant contributes."""
+    return is_adult_of_unit & (gets_daily_living_benefit | is_blind)
 
 
 has_adult_who_frees_non_dependants = any_of(BenefitUnit, of="is_adult_who_frees_non_dependants")

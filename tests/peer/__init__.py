@@ -1,1 +1,1 @@
-"""A comparison with another model of the same law, policyengine-uk: random households, its answers, and what differs."""
+"""A comparison with another model of the same law, policyengine-uk, over random households."""

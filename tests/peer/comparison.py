@@ -38,7 +38,7 @@ WORK_ALLOWANCES = {2024: (404, 673), 2025: (411, 684), 2026: (427, 710)}
 
 
 class AllowanceInWholePounds(Rounding):
-    """The one rounding policyengine-uk has too: the personal allowance goes up to a pound (Income Tax Act 2007 s.35)."""
+    """The one rounding policyengine-uk has too: a tapered personal allowance goes up to a pound (ITA 2007 s.35)."""
 
     def up(self, amount: NDArray[np.float64], to: float = POUND) -> NDArray[np.float64]:
         return AS_THE_LAW.up(amount, to)
@@ -149,6 +149,15 @@ def _other_capped_benefits(adult: Mapping[str, Any]) -> float:
     return float(sum(told)) * 52 / 12
 
 
+def unexplained(found: Comparison) -> list[str]:
+    """Every amount that neither agrees nor is foretold by a known difference, in words."""
+    return [
+        f"Household {one.number}, {one.drawn.year}, {', '.join(one.explained_by) or 'no known difference'}: {gap}"
+        for one in found.of_households
+        for gap in one.unexplained()
+    ]
+
+
 def table() -> str:
     """How often the models agree as they stand, by programme and tax year, as docs/validation.md shows it."""
     found = comparison().of_households
@@ -159,9 +168,16 @@ def table() -> str:
         f"| --- | {' | '.join('---:' for _ in years)} | ---: |",
     ]
     for programme in PROGRAMMES:
-        cells = [_rate([one for one in found if one.drawn.year == year], programme) for year in years]
-        lines.append(f"| {TITLES[programme]} | {' | '.join(cells)} | {_rate(found, programme)} |")
+        lines.append(_row_of_table(TITLES[programme], found, programme))
+    paid = [one for one in found if one.has_award]
+    lines.append(_row_of_table("Universal Credit, where either model pays it", paid, "universal_credit"))
     return "\n".join(lines)
+
+
+def _row_of_table(title: str, found: Sequence[Case], programme: str) -> str:
+    years = sorted({one.drawn.year for one in found})
+    cells = [_rate([one for one in found if one.drawn.year == year], programme) for year in years]
+    return f"| {title} | {' | '.join(cells)} | {_rate(found, programme)} |"
 
 
 def _rate(found: Sequence[Case], programme: str) -> str:

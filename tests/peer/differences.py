@@ -28,7 +28,7 @@ SCOTTISH_BANDS = {
     year: (starter, basic, SCOTTISH_INTERMEDIATE_BAND, 62_430, 125_140, INFINITE)
     for year, starter, basic in ((2024, 2_306, 13_991), (2025, 2_827, 14_921), (2026, 3_967, 16_956))
 }
-"""Where bands of taxable income end, pounds a year: Income Tax Act 2007 s.10 and the yearly Scottish rate resolutions."""
+"""Where bands of taxable income end, pounds a year: ITA 2007 s.10 and the yearly Scottish rate resolutions."""
 LUMP_SUMS = {2024: 2 * 288.60, 2025: 2 * 293.50}
 """Carer's Allowance Supplement of a year (Social Security (Scotland) Act 2018 s.81)."""
 CHILDCARE_SHARE = 0.85
@@ -52,7 +52,7 @@ class Difference:
 
 
 def relief_at_source(case: Case, _: Answers) -> None:
-    """Tax with the contribution's bands extended in place of its income taken away, and pay less what really left it."""
+    """Tax with bands extended by the contribution, not income lowered by it; and pay less only what left it."""
     year, scottish = case.drawn.year, case.home["nation"] == "scotland"
     starter = SCOTTISH_BANDS[year][0] if scottish else 0.0
     for told, adult in zip(case.home["adults"], case.expected.adults, strict=True):
@@ -249,55 +249,55 @@ def grace_period(case: Case, _: Answers) -> None:
 DIFFERENCES = (
     Difference(
         "relief at source",
-        "Pension contributions with relief at source: policyengine-uk takes the whole contribution off taxable income "
-        "and off pay. By law four fifths leave pay, the scheme reclaims the rest, and only rates above basic are "
-        "relieved in the tax bill. Universal Credit differs only for people too poor to pay tax",
+        "Pension contributions with relief at source. policyengine-uk takes the whole contribution off taxable income"
+        " and off pay. By law four fifths leave pay, the scheme reclaims the rest, and a tax bill is lower only for"
+        " higher rates. What is left after tax is the same for all who pay tax, and so is Universal Credit",
         "Finance Act 2004 s.192; SI 2013/376 reg 55(5)(a)",
         "mwp",
         relief_at_source,
     ),
     Difference(
         "marriage allowance",
-        "Where the marriage allowance is claimed, policyengine-uk passes on only what the giver does not use, and takes "
-        "it off income. By law 1,260 passes whole, and takes 252 off the other's tax",
+        "Marriage allowance, where it is claimed. policyengine-uk passes on what the giver does not use, and takes it"
+        " off income. By law 1,260 pounds pass whole, and take 252 off the other's tax",
         "Income Tax Act 2007 ss.55B-55C",
         "mwp",
         marriage_allowance,
     ),
     Difference(
         "Carer's Allowance Supplement",
-        "Scotland's lump sums for carers, paid until March 2026, are taxable. policyengine-uk has only the weekly "
-        "supplement that replaced them",
+        "Scotland's lump sums for carers, paid until March 2026, are taxable. policyengine-uk has only the weekly"
+        " supplement that replaced them",
         "Income Tax (Earnings and Pensions) Act 2003 s.660(1)",
         "mwp",
         carers_allowance_supplement,
     ),
     Difference(
         "spare bedrooms",
-        "The deduction for spare bedrooms in social housing, 14% or 25%, is not in policyengine-uk",
+        "The deduction for spare bedrooms in social housing, 14% or 25% of the rent, is not in policyengine-uk",
         "SI 2013/376 Sch 4 para 36",
         "mwp",
         spare_bedrooms,
     ),
     Difference(
         "young person's bedroom",
-        "policyengine-uk gives a young person of 16 to 19 no bedroom, and so a lower local housing allowance",
+        "policyengine-uk gives a young person of 16 or over no bedroom, and so a lower local housing allowance",
         "SI 2013/376 Sch 4 para 10(1)(b)",
         "mwp",
         young_persons_bedroom,
     ),
     Difference(
         "disabled renter",
-        "policyengine-uk takes other adults' contributions off the rent of a claimant or partner who is blind or has "
-        "the daily living component of PIP",
+        "policyengine-uk takes other adults' contributions off the rent of a claimant or partner who is blind or has"
+        " the daily living component of PIP",
         "SI 2013/376 Sch 4 para 15",
         "mwp",
         disabled_renter,
     ),
     Difference(
         "children in childcare",
-        "The most that is paid for childcare goes by the children who are minded. policyengine-uk goes by the children "
-        "who bring a child element, minded or not",
+        "The most that is paid for childcare goes by the children who are minded. policyengine-uk goes by the children"
+        " who bring a child element, minded or not",
         "SI 2013/376 regs 31-36",
         "mwp",
         children_in_childcare,
@@ -305,7 +305,7 @@ DIFFERENCES = (
     Difference(
         "grace period",
         "The nine months' grace before the benefit cap is not in policyengine-uk",
-        "SI 2013/376 reg 82(1)(b), (2)",
+        "SI 2013/376 reg 82(1)(b) and (2)",
         "mwp",
         grace_period,
     ),

@@ -64,11 +64,15 @@ def _household(random: Random, number: int, year: int) -> Drawn:
         home["options"]["benefit_cap_grace_period"] = True
     _add_housing(random, home)
     _add_childcare(random, home, year)
-    if _by_chance(random, 0.25):
+    if _by_chance(random, 0.7 if _is_paid_to_care(adults[0]) else 0.25):
         home["unearned_income"] = _unearned_income(random, adults[0])
     if _lives_on_pay_alone(home) and _by_chance(random, 0.35):
         home["options"]["take_up"]["marriage_allowance"] = True
     return Drawn(year, home)
+
+
+def _is_paid_to_care(adult: Mapping) -> bool:
+    return "carers_allowance" in adult.get("benefits", {})
 
 
 def _lives_on_pay_alone(home: Mapping) -> bool:
@@ -181,7 +185,7 @@ def _non_dependant(random: Random) -> Mapping:
         other |= {"hours": 30, "hourly_wage": _pence(random.uniform(11.5, 20))}
     if _by_chance(random, 0.15):
         other["pip"] = {"daily_living": "standard", "mobility": "none"}
-    elif _by_chance(random, 0.1):
+    elif "hours" not in other and _by_chance(random, 0.2):
         other |= {"caring_hours": 35, "cares_for": "other"}
         if _by_chance(random, 0.6):
             other["benefits"] = {"carers_allowance": "auto"}
@@ -197,9 +201,10 @@ def _savings(random: Random) -> float:
 
 
 def _unearned_income(random: Random, first: Mapping) -> Mapping:
-    """Income other than pay. Two kinds of people have no savings income, so that `differences` can work out their tax:
+    """Income other than pay.
 
-    who pays into a pension with relief at source, and carers.
+    Two kinds of people have no savings income, so that `differences` can work out their tax: carers, and who pays into
+    a pension with relief at source.
     """
     ranges = {
         "maintenance": (20, 400),
@@ -209,9 +214,12 @@ def _unearned_income(random: Random, first: Mapping) -> Mapping:
         "interest": (1, 300),
         "occupational_pension": (50, 1_500),
     }
-    if first.get("pension", {}).get("method") == "relief_at_source" or "carers_allowance" in first.get("benefits", {}):
+    if first.get("pension", {}).get("method") == "relief_at_source":
         ranges = {kind: span for kind, span in ranges.items() if kind not in ("dividends", "interest")}
     kinds = random.sample(sorted(ranges), random.choice((1, 1, 2)))
+    if _is_paid_to_care(first):  # enough for Carer's Allowance to be taxed
+        ranges["occupational_pension"] = (500, 2_500)
+        kinds = ["occupational_pension"]
     return {kind: _pence(random.uniform(*ranges[kind])) for kind in kinds}
 
 

@@ -43,11 +43,7 @@ OF_ADULT = {
     "earned_income": "uc_earned_income_of_person",
 }
 ONLY_WITH_AN_AWARD = ("earned_income", "net_earnings", "unearned_income", "work_allowance")
-"""What is compared only where either model pays Universal Credit, for nothing rests on it elsewhere.
-
-mwp works out tax on earnings as if they were the only income, policyengine-uk within all income: this differs where
-other income takes the personal allowance away, far above any award.
-"""
+"""What is compared only where either model has an award, for nothing rests on it elsewhere."""
 
 CAPITAL_LIMIT = 16_000
 """SI 2013/376 reg 18."""
@@ -83,6 +79,11 @@ class Case:
         """The household, as the file would have it."""
         return self.drawn.household
 
+    @property
+    def has_award(self) -> bool:
+        """Whether either model pays Universal Credit."""
+        return max(self.ours.unit["universal_credit"], self.theirs.unit["universal_credit"]) > WITHIN
+
     def agrees(self, programme: str) -> bool:
         """Whether the models agree as they stand, for each adult where the programme is an adult's."""
         return not self._gaps(self.theirs, (programme,))
@@ -93,7 +94,7 @@ class Case:
 
     def _gaps(self, others: Parts, names: Sequence[str]) -> list[str]:
         paid = max(self.ours.unit["award_before_cap"], others.unit["award_before_cap"]) > WITHIN
-        nothing_rests_on = () if paid else ONLY_WITH_AN_AWARD
+        nothing_rests_on: tuple[str, ...] = () if paid else ONLY_WITH_AN_AWARD
         if self.home["savings"] > CAPITAL_LIMIT:  # no claim: policyengine-uk works out some elements all the same
             nothing_rests_on = (*ELEMENTS, *ONLY_WITH_AN_AWARD)
         found = []

@@ -17,7 +17,6 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 Json = dict[str, Any]
@@ -430,7 +429,7 @@ def _our_area(key: str) -> str:
 def _their_area(ours: str) -> str:
     from policyengine_uk.variables.household.demographic.locations import BRMAName
 
-    return next(area.name for area in BRMAName if _our_area(area.name) == ours)
+    return str(next(area.name for area in BRMAName if _our_area(area.name) == ours))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,123 @@
+"""Work incentives read off exact schedules: METR, participation tax and replacement rates, hours worth most and least.
+
+- **Marginal effective tax rate** (METR): the share of an extra pound of gross earnings that is not kept.
+- **Participation tax rate** (PTR): the same share of the whole pay on moving into work, 1 - (N(e) - N(0)) / e.
+- **Replacement rate**: what is in hand out of work as a share of what is in hand in work, N(0) / N(e).
+
+Attribution says which programme takes what of a step in earnings. *Ordered*: each component's own change, as the rules
+run (tax first, then the benefits that look at what is left). *Shapley*: each programme's share were they laid on in
+every possible order, which does not depend on who looks at whom. Both add up to the whole exactly.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from mwp.analysis.measures import GROUPS
+from mwp.analysis.schedule import PENNY, Jump, Schedule
+from mwp.core.units import WEEKS_A_MONTH
+
+BANDS = (0.30, 0.55, 0.70, 0.80, 1.00)
+"""Where a METR goes from one class to the next: up to 30%, 30-55, 55-70, 70-80, 80-100, above 100."""
+
+
+def participation_tax_rate(schedule: Schedule, earnings: float) -> float:
+    """The share of the whole pay that is not kept on moving from no work to those monthly earnings."""
+    return 1.0 - (schedule.value(earnings) - schedule.value(0.0)) / earnings
+
+
+def replacement_rate(schedule: Schedule, earnings: float) -> float:
+    """What is in hand out of work as a share of what is in hand at those earnings; nan where nothing is in hand."""
+    there = schedule.value(earnings)
+    return schedule.value(0.0) / there if there else float("nan")
+
+
+def break_even(schedule: Schedule) -> float | None:
+    """The first earnings from which on the household always has more than out of work; None where there are none."""
+    level, found = schedule.value(0.0), None
+    for segment in reversed(schedule.segments):
+        if segment.at_start <= level or segment.value(segment.end) <= level:
+            if segment.value(segment.end) > level and segment.slope > 0:
+                return segment.start + (level - segment.at_start) / segment.slope
+            return found
+        found = segment.start
+    return found
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Hours a week from and to, and what is kept of each extra hour between them, pounds."""
+
+    from_hours: float
+    to_hours: float
+    kept_an_hour: float
+
+
+def stretches_of_hours(schedule: Schedule, least: float = 4.0) -> list[Stretch]:
+    """What each extra hour is worth, by stretches of whole hours (at least `least` of them), worst first.
+
+    For paths along which hours move. A stretch holds the jumps inside it.
+    """
+    wage, most = schedule.path.wage, int(schedule.path.hours_at(schedule.path.to))
+    values = [schedule.value(hours * wage * WEEKS_A_MONTH) for hours in range(most + 1)]
+    found = []
+    for start in range(most + 1):
+        for end in range(start + int(np.ceil(least)), most + 1):
+            kept = (values[end] - values[start]) / ((end - start) * WEEKS_A_MONTH)
+            found.append(Stretch(start, end, kept))
+    return sorted(found, key=lambda stretch: (stretch.kept_an_hour, -(stretch.to_hours - stretch.from_hours)))
+
+
+def share_of_range(schedule: Schedule) -> tuple[float, ...]:
+    """The share of the earnings range in each class of METR (see `BANDS`); the classes add up to 1."""
+    shares = np.zeros(len(BANDS) + 1)
+    for segment in schedule.segments:
+        shares[int(np.searchsorted(BANDS, segment.metr - 1e-9, side="right"))] += segment.end - segment.start
+    return tuple((shares / shares.sum()).tolist())
+
+
+def ordered(schedule: Schedule, start: float, end: float) -> dict[str, float]:
+    """What each programme takes of a step in earnings, pounds a month, as the rules run; kept is what remains.
+
+    Positive is taken away. The parts and `kept` add up to the step.
+    """
+    change = _changes(schedule, start, end)
+    taken = {group: -sum(change.get(name, 0.0) for name in names) for group, names in GROUPS.items()}
+    return {group: amount for group, amount in taken.items() if amount} | {"kept": (end - start) - sum(taken.values())}
+
+
+def _changes(schedule: Schedule, start: float, end: float) -> dict[str, float]:
+    """Each component's change between two earnings, the jumps between them counted."""
+    total: dict[str, float] = {}
+
+    def add(parts: Mapping[str, float], times: float) -> None:
+        for name, amount in parts.items():
+            total[name] = total.get(name, 0.0) + amount * times
+
+    for segment in schedule.segments:
+        low, high = max(start, segment.start), min(end, segment.end)
+        if high > low:
+            add(segment.slopes, high - low)
+    for jump in schedule.jumps:
+        if start < jump.at - PENNY / 2 <= end:
+            add(jump.components, 1.0)
+            add(_slopes_before(schedule, jump), jump.at - jump.before)
+    return total
+
+
+def _slopes_before(schedule: Schedule, jump: Jump) -> Mapping[str, float]:
+    """The line a jump is measured from goes on over the penny that the jump lies in."""
+    before = [segment for segment in schedule.segments if segment.end <= jump.before + PENNY / 2]
+    return before[-1].slopes
+
+
+def second_earner(schedules_of_both: Sequence[Schedule], earnings: float) -> dict[str, float]:
+    """A couple's incentives side by side at the same monthly earnings: each one's METR and PTR, the other's pay fixed."""
+    first, second = schedules_of_both
+    return {
+        "first_metr": first.metr(earnings),
+        "second_metr": second.metr(earnings),
+        "first_ptr": participation_tax_rate(first, earnings),
+        "second_ptr": participation_tax_rate(second, earnings),
+    }

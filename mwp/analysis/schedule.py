@@ -1,0 +1,432 @@
+"""Earnings schedules: what a household has at every pound of earnings, as exact pieces.
+
+Along a declared path income is piecewise linear in monthly earnings, with jumps. This module finds the pieces, not a
+grid: it evaluates a coarse grid of whole pennies, keeps looking wherever any component bends or jumps, down to a single
+penny, and then says where two lines meet (a kink) or how far they are apart (a jump, a cliff where it is a fall).
+Steps that are rounding in nature are smoothed (docs/measures.md), so slopes are exact.
+
+Definitions: the marginal effective tax rate (METR) of a segment is one less the slope of the measure in gross earnings;
+the dead zone of a cliff reaches from it to where the measure is back at what it was.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mwp.analysis.calculation import law_on
+from mwp.analysis.measures import COMPONENTS, Measure
+from mwp.core.entities import Person
+from mwp.core.units import WEEKS_A_MONTH
+from mwp.core.valuation import CENTRAL, Valuation
+from mwp.engine.encode import encode
+from mwp.engine.simulation import BLOCK_ROWS, Floats, Ints, Move, Moving, Rows, Terms
+from mwp.engine.system import rule_graph
+from mwp.errors import InputError
+from mwp.inputs.household import Household
+from mwp.inputs.reform import Reform
+
+Mode = Literal["hours", "wage", "hours_then_wage"]
+
+PENNY = 0.01
+_GRID = 1_000  # pennies between the points of the coarse grid
+_FINER = 40  # points put into an interval at each look
+_BEND = 1e-6  # pounds: a second difference below this is floating-point noise
+_STEP = 5e-4  # pounds: two lines further apart than this at a penny are a jump, not a kink
+
+
+@dataclass(frozen=True)
+class EarningsPath:
+    """What moves as monthly earnings grow from nil to `to` (pounds a month), and whose earnings they are.
+
+    - `hours`: weekly hours grow at a fixed hourly wage (childcare, travel and tests on hours follow);
+    - `wage`: the hourly wage grows at fixed hours;
+    - `hours_then_wage`: hours grow at the wage up to `hours`, then the wage grows.
+    """
+
+    adult: int = 0
+    mode: Mode = "hours"
+    wage: float = 0.0
+    hours: float = 0.0
+    to: float = 6_000.0
+
+    def moves(self, earnings: Floats) -> dict[Move, Floats]:
+        """The hours and the hourly wage at which those earnings are had; no stated pay beside them."""
+        told = _told([self], np.zeros(len(earnings), dtype=np.intp), earnings)
+        return {(self.adult, name): values for name, values in told.items()}
+
+    def hours_at(self, earnings: float) -> float:
+        """Weekly hours at those monthly earnings."""
+        return float(self.moves(np.array([earnings]))[self.adult, "hours"][0])
+
+    def check(self, household: Household) -> None:
+        """Raise InputError where the path cannot be walked."""
+        if self.adult >= len(household.adults):
+            raise InputError.of("There is no partner in this household whose earnings could move.", field="earner")
+        if self.mode != "wage" and self.wage <= 0:
+            raise InputError.of("Give the hourly wage at which hours grow, as in --wage 12.71.", field="wage")
+        if self.mode != "hours" and self.hours <= 0:
+            raise InputError.of("Give the weekly hours at which the wage grows, as in --hours 16.", field="hours")
+        if not 0 < self.to <= 1_000_000:
+            raise InputError.of("Earnings go up to between 0 and 1,000,000 pounds a month.", field="to")
+
+
+def _told(paths: Sequence[EarningsPath], homes: Ints, earnings: Floats) -> dict[str, Floats]:
+    """Hours, hourly wage and stated pay along each household's own path."""
+    wage, full_hours = (np.array([getattr(path, name) for path in paths])[homes] for name in ("wage", "hours"))
+    mode = np.array([path.mode for path in paths])[homes]
+    full = full_hours * WEEKS_A_MONTH
+    with np.errstate(divide="ignore", invalid="ignore"):
+        by_hours, by_wage = earnings / (wage * WEEKS_A_MONTH), earnings / full
+    wage_moves = (mode == "wage") | ((mode == "hours_then_wage") & (earnings > full * wage))
+    works = np.where(earnings > 0, full_hours, 0.0)
+    return {
+        "hours": np.where(wage_moves, works, by_hours),
+        "hourly_wage": np.where(wage_moves, by_wage, wage),
+        "stated_pay": np.zeros(len(earnings)),
+    }
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch on which everything is a straight line: from, to (pounds of earnings a month), and its slopes."""
+
+    start: float
+    end: float
+    at_start: float
+    slopes: Mapping[str, float]
+
+    @property
+    def slope(self) -> float:
+        """Pounds kept of each extra pound."""
+        return sum(self.slopes.values())
+
+    @property
+    def metr(self) -> float:
+        """The marginal effective tax rate: the share of an extra pound that is not kept."""
+        return 1.0 - self.slope
+
+    def value(self, earnings: float) -> float:
+        """The measure at those earnings, on this line."""
+        return self.at_start + self.slope * (earnings - self.start)
+
+
+@dataclass(frozen=True)
+class Jump:
+    """A sudden change between two pennies of earnings: `before` is the last penny on the old side, `at` the first after.
+
+    `size` is in pounds a month, negative for a cliff; `components` splits it; `flipped` are the facts that changed there.
+    """
+
+    before: float
+    at: float
+    size: float
+    components: Mapping[str, float]
+    flipped: tuple[str, ...]
+    recovers_at: float | None = None
+
+    @property
+    def is_cliff(self) -> bool:
+        """Whether the household has less after it."""
+        return self.size < 0
+
+    @property
+    def cause(self) -> str:
+        """The component that changes most."""
+        return max(self.components, key=lambda name: abs(self.components[name]))
+
+    @property
+    def citation(self) -> str:
+        """The law behind the fact that flipped, or behind the component that changed."""
+        rules = rule_graph().rules
+        for name in (*self.flipped, self.cause):
+            if rules[name].cites:
+                return rules[name].cites
+        return ""
+
+    @property
+    def dead_zone(self) -> float | None:
+        """Pounds of earnings from the cliff until as much is in hand again; None where that is beyond the range."""
+        return None if self.recovers_at is None else self.recovers_at - self.before
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """One household's measure over a range of one adult's earnings: segments and jumps, in order."""
+
+    household: Household
+    path: EarningsPath
+    measure: Measure
+    segments: tuple[Segment, ...]
+    jumps: tuple[Jump, ...]
+    on: date
+    reforms: tuple[Reform, ...] = field(default=())
+
+    @cached_property
+    def _starts(self) -> NDArray[np.float64]:
+        return np.array([segment.start for segment in self.segments])
+
+    def segment_at(self, earnings: float) -> Segment:
+        """The segment that holds at those earnings (the later one at a kink)."""
+        return self.segments[max(0, int(np.searchsorted(self._starts, earnings + 1e-9, side="right")) - 1)]
+
+    def value(self, earnings: float) -> float:
+        """The measure at those earnings, pounds a month."""
+        return self.segment_at(earnings).value(earnings)
+
+    def metr(self, earnings: float) -> float:
+        """The marginal effective tax rate just above those earnings."""
+        return self.segment_at(earnings).metr
+
+    @property
+    def cliffs(self) -> tuple[Jump, ...]:
+        """The jumps that leave less."""
+        return tuple(jump for jump in self.jumps if jump.is_cliff)
+
+    def next_cliff(self, earnings: float) -> Jump | None:
+        """The first cliff above those earnings."""
+        return next((jump for jump in self.cliffs if jump.at > earnings + PENNY / 2), None)
+
+
+def schedules(
+    households: Sequence[Household],
+    path: EarningsPath | Sequence[EarningsPath],
+    on: date,
+    reforms: Sequence[Reform] = (),
+    measure: Measure = "net_income",
+    valuation: Valuation = CENTRAL,
+) -> list[Schedule]:
+    """The schedules of many households at once, each along its own path. Raises InputError for a path nobody can walk."""
+    paths = [path] * len(households) if isinstance(path, EarningsPath) else list(path)
+    walk = _Walk(households, paths, on, reforms, measure, valuation)
+    return [_pieces(walk, home, *walk.found(home)) for home in range(len(households))]
+
+
+@dataclass(frozen=True)
+class EveryPenny:
+    """A schedule held against the rules themselves at every penny of its range."""
+
+    pennies: int
+    worst: float
+    worst_at: float
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the pieces are right everywhere, to a hundredth of a penny."""
+        return self.worst < PENNY / 100
+
+
+def every_penny(schedule: Schedule, valuation: Valuation = CENTRAL) -> EveryPenny:
+    """Work the measure out at every penny from nil to the end of the range, and compare it with the pieces."""
+    one = [schedule.household], [schedule.path], schedule.on, schedule.reforms, schedule.measure, valuation
+    walk = _Walk(*one, look=False)
+    last = round(schedule.path.to / PENNY)
+    starts = np.array([segment.start for segment in schedule.segments])
+    at_start = np.array([segment.at_start for segment in schedule.segments])
+    slopes = np.array([segment.slope for segment in schedule.segments])
+    worst, worst_at = 0.0, 0.0
+    for first in range(0, last + 1, BLOCK_ROWS):
+        pennies = np.arange(first, min(first + BLOCK_ROWS, last + 1))
+        there = walk.measured(np.zeros(len(pennies), dtype=np.intp), pennies)
+        earnings = pennies * PENNY
+        piece = np.maximum(np.searchsorted(starts, earnings + PENNY / 1e4, side="right") - 1, 0)
+        apart = np.abs(at_start[piece] + slopes[piece] * (earnings - starts[piece]) - there)
+        if apart.max() > worst:
+            worst, worst_at = float(apart.max()), float(earnings[int(apart.argmax())])
+    return EveryPenny(last + 1, worst, worst_at)
+
+
+class _Walk:
+    """Every household's components at the pennies looked at so far."""
+
+    def __init__(
+        self,
+        households: Sequence[Household],
+        paths: Sequence[EarningsPath],
+        on: date,
+        reforms: Sequence[Reform],
+        measure: Measure,
+        valuation: Valuation,
+        look: bool = True,
+    ) -> None:
+        for household, path in zip(households, paths, strict=True):
+            path.check(household)
+        self.households, self.paths, self.on = households, paths, on
+        self.reforms, self.measure = tuple(reforms), measure
+        self.signs = COMPONENTS[measure]
+        moves = [(a, n) for a in (0, 1) for n in ("hours", "hourly_wage", "stated_pay")]
+        moved = rule_graph().moved_by([name for _, name in moves])
+        rules = rule_graph().rules
+        self.facts = tuple(n for n, r in rules.items() if n in moved and r.unit == "bool" and r.kind != "given")
+        self.fact_names = [n for n in self.facts for _ in range(2 if rules[n].entity is Person else 1)]
+        self.table = encode(households, on)
+        terms = Terms(law_on(on, reforms), valuation=valuation)
+        self.moving = Moving(self.table, terms, (*self.signs, *self.facts) if look else self.signs, moves)
+        self.own = {move: self._as_told(*move) for move in moves}
+        self.earner = np.array([path.adult for path in paths])
+        if look:
+            self._look()
+
+    def _as_told(self, adult: int, name: str) -> Floats:
+        told = self.table.each_adult(self.table.columns[name])
+        return np.asarray(told[adult])
+
+    def _look(self) -> None:
+        """The coarse grid, then finer and finer wherever something bends, down to the penny."""
+        homes, pennies = [], []
+        for home, path in enumerate(self.paths):
+            last = round(path.to / PENNY)
+            grid = np.unique(np.concatenate(([0, 1], np.arange(_GRID, last, _GRID), [last])))
+            pennies.append(grid)
+            homes.append(np.full(len(grid), home))
+        self.homes, self.pennies = np.concatenate(homes), np.concatenate(pennies)
+        self.values, self.flags = self._at(self.homes, self.pennies)
+        while True:
+            more = self._where_it_bends()
+            if not len(more[0]):
+                return
+            values, flags = self._at(*more)
+            order = np.lexsort((np.concatenate((self.pennies, more[1])), np.concatenate((self.homes, more[0]))))
+            self.homes = np.concatenate((self.homes, more[0]))[order]
+            self.pennies = np.concatenate((self.pennies, more[1]))[order]
+            self.values = np.concatenate((self.values, values), axis=1)[:, order]
+            self.flags = np.concatenate((self.flags, flags), axis=1)[:, order]
+
+    def _at(self, homes: Ints, pennies: Ints) -> tuple[Floats, NDArray[np.bool_]]:
+        """Signed components (components, rows) and facts (facts of each adult, rows) at whole pennies of earnings."""
+        found = self._rows(homes, pennies)
+        values = np.stack([sign * found.amounts[name] for name, sign in self.signs.items()])
+        facts = [
+            found.adults[n].reshape(-1, len(homes)) if n in found.adults else found.amounts[n][None] for n in self.facts
+        ]
+        return values, np.concatenate(facts).astype(bool)
+
+    def measured(self, homes: Ints, pennies: Ints) -> Floats:
+        """The measure alone, at whole pennies of earnings."""
+        found = self._rows(homes, pennies).amounts
+        return np.asarray(sum(sign * found[name] for name, sign in self.signs.items()))
+
+    def _rows(self, homes: Ints, pennies: Ints) -> Rows:
+        moves = {}
+        told = _told(self.paths, homes, pennies * PENNY)
+        for (adult, name), own in self.own.items():
+            moves[adult, name] = np.where(self.earner[homes] == adult, told[name], own[homes])
+        return self.moving.at(homes, moves)
+
+    def _where_it_bends(self) -> tuple[Ints, Ints]:
+        """Pennies to look at next: inside every interval, wider than a penny, that may hold a bend or a jump."""
+        width = np.diff(self.pennies)
+        inside = np.diff(self.homes) == 0
+        with np.errstate(divide="ignore", invalid="ignore"):
+            slope = np.diff(self.values, axis=1) / np.where(inside, width, 1)
+        bends = np.zeros(len(self.pennies), dtype=bool)
+        both = inside[1:] & inside[:-1]
+        differ = np.abs(np.diff(slope, axis=1)) * np.minimum(width[1:], width[:-1]) > _BEND
+        bends[1:-1] = both & differ.any(axis=0)
+        flips = (self.flags[:, 1:] != self.flags[:, :-1]).any(axis=0)
+        suspect = np.flatnonzero(inside & (width > 1) & (bends[1:] | bends[:-1] | flips))
+        start, wide = self.pennies[suspect], width[suspect]
+        steps = np.minimum(_FINER, wide)
+        of = np.repeat(np.arange(len(suspect)), steps - 1)
+        nth = np.arange(len(of)) - np.repeat(np.cumsum(steps - 1) - (steps - 1), steps - 1) + 1
+        return self.homes[suspect][of], start[of] + nth * wide[of] // steps[of]
+
+    def found(self, home: int) -> tuple[Ints, Floats, NDArray[np.bool_]]:
+        """One household's pennies, components and facts."""
+        mine = self.homes == home
+        return self.pennies[mine], self.values[:, mine], self.flags[:, mine]
+
+
+def _pieces(walk: _Walk, home: int, pennies: Ints, values: Floats, flags: NDArray[np.bool_]) -> Schedule:
+    """Segments and jumps from one household's components at the pennies that were looked at."""
+    names = tuple(walk.signs)
+    runs = _runs(pennies, values)
+    lines = [(first, last, _slope(pennies, values, first, last)) for first, last in runs]
+    segments: list[Segment] = []
+    jumps: list[Jump] = []
+    start = float(pennies[0])
+    for place, (first, last, slope) in enumerate(lines):
+        end = float(pennies[last])
+        following = lines[place + 1] if place + 1 < len(lines) else None
+        next_start = end
+        if following:
+            next_first, _, next_slope = following
+            gap = values[:, next_first] - values[:, last] - slope * (pennies[next_first] - end)
+            width = float(pennies[next_first] - end)
+            bend = next_slope - slope
+            if width and (np.abs(gap) <= np.abs(bend) * width + _STEP).all():
+                widest = int(np.argmax(np.abs(bend)))
+                end = next_start = float(pennies[next_first]) - (gap[widest] / bend[widest] if bend[widest] else 0.0)
+            elif width:
+                next_start = float(pennies[next_first])
+                flipped = flags[:, last] != flags[:, next_first]
+                jumps.append(_jump(walk, names, end, next_start, gap, flipped))
+        at_start = values[:, first] + slope * (start - pennies[first])
+        segments.append(
+            Segment(start * PENNY, end * PENNY, float(at_start.sum()), dict(zip(names, slope / PENNY, strict=True)))
+        )
+        start = next_start
+    whole = Schedule(
+        walk.households[home], walk.paths[home], walk.measure, tuple(segments), tuple(jumps), walk.on, walk.reforms
+    )
+    return replace(whole, jumps=tuple(replace(jump, recovers_at=_recovery(whole, jump)) for jump in jumps))
+
+
+def _runs(pennies: Ints, values: Floats) -> list[tuple[int, int]]:
+    """Stretches of points (first, last) on one straight line; single pennies between two lines are left out.
+
+    The very first point stands for itself where work of a single penny already changes something.
+    """
+    width = np.diff(pennies)
+    slope = np.diff(values, axis=1) / width
+    same = (np.abs(np.diff(slope, axis=1)) * np.minimum(width[1:], width[:-1]) <= _BEND).all(axis=0)
+    runs: list[tuple[int, int]] = []
+    first = 0
+    for interval in range(len(width)):
+        if interval < len(same) and same[interval]:
+            continue
+        if first != interval or width[interval] > 1:
+            runs.append((first, interval + 1))
+        elif interval == 0:
+            runs.append((0, 0))
+        first = interval + 1
+    return runs
+
+
+def _slope(pennies: Ints, values: Floats, first: int, last: int) -> Floats:
+    """Pounds a penny of earnings, by component, over the whole run."""
+    if first == last:
+        return np.zeros(len(values))
+    return np.asarray((values[:, last] - values[:, first]) / (pennies[last] - pennies[first]))
+
+
+def _jump(
+    walk: _Walk, names: tuple[str, ...], before: float, at: float, gap: Floats, flipped: NDArray[np.bool_]
+) -> Jump:
+    components = {name: float(size) for name, size in zip(names, gap, strict=True) if abs(size) > _STEP}
+    cause = max(components, key=lambda name: abs(components[name]))
+    behind = rule_graph().needed_for([cause])
+    facts = {name for name, changed in zip(walk.fact_names, flipped, strict=True) if changed}
+    nearest_first = tuple(name for name in reversed(behind) if name in facts)
+    return Jump(before * PENNY, at * PENNY, float(gap.sum()), components, nearest_first)
+
+
+def _recovery(whole: Schedule, jump: Jump) -> float | None:
+    """The first earnings above a cliff at which as much is in hand as before it."""
+    if not jump.is_cliff:
+        return None
+    level = whole.segments[-1].value(jump.before)
+    for segment in whole.segments:
+        if segment.end <= jump.before + PENNY / 2:
+            level = segment.value(min(segment.end, jump.before))
+            continue
+        if segment.start >= jump.at - PENNY / 2:
+            if segment.at_start >= level:
+                return segment.start
+            if segment.slope > 0 and segment.value(segment.end) >= level:
+                return segment.start + (level - segment.at_start) / segment.slope
+    return None
