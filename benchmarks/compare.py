@@ -119,7 +119,8 @@ def main() -> None:
     """Measure and print."""
     print(f"{'':52}{'mwp':>12}  {'beside':28}{'theirs':>12}  {'theirs / ours':>9}")
     row("mwp --help", whole_process(HELP), "python -c pass", whole_process(PYTHON), seconds)
-    row("cold mwp better-off", whole_process(BETTER_OFF), "import policyengine_core", whole_process(IMPORT_CORE), seconds)
+    core = whole_process(IMPORT_CORE)
+    row("cold mwp better-off", whole_process(BETTER_OFF), "import policyengine_core", core, seconds)
     ours, peer = inside(OURS), inside(PEER)
     if not ours:
         raise SystemExit(1)

@@ -21,7 +21,8 @@ for job in answer.jobs:
 
 # What the answer rests on, and what each assumption is worth a month.
 for told in answer.assumptions:
-    print(f"assumed: {told.field} = {told.value}", "" if told.worth_a_month is None else f"({told.worth_a_month:+,.2f})")
+    worth = "" if told.worth_a_month is None else f"({told.worth_a_month:+,.2f})"
+    print(f"assumed: {told.field} = {told.value}", worth)
 
 # The working of one amount, each step with its regulation.
 for step in mwp.explain(home, "benefit_cap_reduction", on=ON).steps:

@@ -164,6 +164,30 @@ REFUSED = [
     ("caring_hours: 0", "caring_hours: 40\n    cares_for: partner", "cares_for: There is no partner here."),
     ("carers_allowance: auto", "esa_support_group: true", "esa_support_group: No New-style ESA is given."),
     ("pregnant: false", "pregnant: true\n    sex: m", "pregnant: sex is m."),
+    ("carers_allowance: auto", "maternity_allowance: auto}\n    sex: m #", "maternity_allowance: sex is m."),
+    (
+        "new_style_jsa: 0, carers_allowance: auto",
+        "new_style_jsa: auto, new_style_esa: 400",
+        "benefits, new_style_esa: new_style_jsa is given too.",
+    ),
+    (
+        "new_style_jsa: 0, carers_allowance: auto",
+        "new_style_jsa: auto, maternity_allowance: auto",
+        "benefits, new_style_jsa: maternity_allowance is given too. They overlap",
+    ),
+    ("carers_allowance: auto", "pension_credit: 300", "pension_credit: Pension Credit is not worked out."),
+    (
+        "pregnant: false",
+        "pip: {mobility: standard}\n    attendance_allowance: lower",
+        "attendance_allowance: pip is given too.",
+    ),
+    (
+        "  - age: 7",
+        "  - {age: 7, disability: lower, dla: {care: highest}}",
+        "dla: care is highest, which makes disability higher.",
+    ),
+    ("  - age: 7", "  - {age: 7, dla: {care: lowest}}", "children 1, dla: Give disability too"),
+    ("  - age: 7", "  - {age: 7, dla: {care: lower}}", "dla, care: lower is not one of none, lowest, middle"),
     # Places
     (
         "brma: leeds",
@@ -322,6 +346,14 @@ def test_the_self_employed_may_earn_nothing_yet() -> None:
         (
             MINIMAL.replace("age: 30", "born: 2000-06-15") + "children: [{born: 2011-06-15}]\n",
             "children 1, born: A child of 15 is too close in age to the adults (the eldest is 26).",
+        ),
+        (
+            MINIMAL.replace("age: 30", "age: 30, attendance_allowance: lower"),
+            "attendance_allowance: This is for people over State Pension age, which is not reached on 2026-06-15.",
+        ),
+        (
+            MINIMAL.replace("[{age: 30}]", "[{age: 50}, {age: 70, benefits: {new_style_esa: auto}}]"),
+            "adults 2, benefits, new_style_esa: This ends at State Pension age",
         ),
         (
             MINIMAL.replace("[{age: 30}]", "[{age: 68}, {age: 70}]"),

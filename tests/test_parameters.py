@@ -119,6 +119,7 @@ def test_every_parameter_is_read_by_some_rule():
 
     from mwp import household_from
     from mwp.core.rounding import AS_THE_LAW
+    from mwp.core.valuation import CHOICES, Valuation
     from mwp.engine.encode import encode
     from mwp.engine.simulation import simulate
 
@@ -127,7 +128,9 @@ def test_every_parameter_is_read_by_some_rule():
     law = Watched(at(current_law(), date(2026, 6, 15)), "", read)
     wanted = [name for name, one in rule_graph().rules.items() if one.kind != "given"]
     with np.errstate(all="raise"):
-        simulate(encode([home], date(2026, 6, 15)), law, wanted, rounding=AS_THE_LAW)
+        for choice in CHOICES:
+            table = encode([home], date(2026, 6, 15))
+            simulate(table, law, wanted, rounding=AS_THE_LAW, valuation=Valuation(choice))
     unread = set(LEAVES) - read - set(READ_ELSEWHERE)
     assert not unread, sorted(unread)
     assert not set(READ_ELSEWHERE) & read - {"pension_contributions.auto_enrolment.minimum_employer"}

@@ -28,6 +28,10 @@ AWARDS = (
     "council_tax_reduction",
     "scottish_child_payment",
     "carers_allowance",
+    "new_style_jsa",
+    "new_style_esa",
+    "maternity_allowance",
+    "disability_benefits",
     "under_occupancy_mitigation",
 )
 TAXES = (
@@ -61,6 +65,8 @@ def adults(draw: Any) -> dict[str, Any]:
     told["health"] = draw(st.sampled_from(["none", "none", "none", "lcw", "lcwra", "lcwra_protected"]))
     if draw(st.integers(0, 5)) == 0:
         told |= {"caring_hours": 40, "cares_for": "other", "benefits": {"carers_allowance": "auto"}}
+    elif draw(st.integers(0, 6)) == 0:
+        told["benefits"] = {draw(st.sampled_from(["new_style_jsa", "new_style_esa", "maternity_allowance"])): "auto"}
     if draw(st.integers(0, 6)) == 0:
         told["pip"] = {"daily_living": draw(st.sampled_from(["standard", "enhanced"]))}
     return told
@@ -252,6 +258,54 @@ SELDOM: list[dict[str, Any]] = [
         "options": {"take_up": {"marriage_allowance": True}},
         "unearned_income": {"interest": 200, "dividends": 300},
     },
+    {
+        "nation": "scotland",
+        "adults": [{"age": 28}],
+        "children": [
+            {"born": "2022-01-10", "disability": "higher"},
+            {"born": "2024-01-10"},
+            {"born": "2026-05-01"},
+        ],
+        "housing": {"tenure": "social_rent", "rent": 450},
+    },
+    {"nation": "wales", "adults": [{"age": 17, "pregnant": True}], "housing": {"tenure": "rent_free"}},
+    {
+        "nation": "england",
+        "adults": [
+            {"age": 30, "hours": 4, "hourly_wage": 13.0, "benefits": {"new_style_jsa": "auto"}},
+            {"age": 31, "sex": "f", "benefits": {"maternity_allowance": "auto"}},
+        ],
+        "children": [{"age": 9, "disability": "higher", "dla": {"care": "highest", "mobility": "lower"}}, {"age": 0}],
+        "housing": {"tenure": "owned"},
+    },
+    {
+        "nation": "scotland",
+        "adults": [
+            {"age": 60, "hours": 8, "hourly_wage": 13.0, "health": "lcw", "benefits": {"new_style_esa": "auto"}},
+            {"age": 74, "attendance_allowance": "lower"},
+        ],
+        "housing": {"tenure": "owned"},
+    },
+    {
+        "nation": "wales",
+        "adults": [{"age": 40, "hours": 10, "hourly_wage": 13.0, "blind": True}],
+        "housing": {"tenure": "social_rent", "rent": 450},
+        "bills": {
+            "water_bill": 90,
+            "water_meter": True,
+            "water_medical_need": True,
+            "water_social_tariff": {"income_limit": 1_500, "discount": 0.4},
+            "broadband": True,
+            "tv_licence": True,
+            "saves_a_month": 40,
+        },
+    },
+    {
+        "nation": "scotland",
+        "adults": [{"age": 18, "caring_hours": 20, "cares_for": "other", "months_out_of_work": 8}],
+        "housing": {"tenure": "rent_free"},
+    },
+    {"nation": "scotland", "adults": [{"age": 42}], "children": [{"age": 17}], "housing": {"tenure": "owned"}},
 ]
 """Households of a kind the library has not."""
 

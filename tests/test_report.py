@@ -198,7 +198,7 @@ def test_each_nation_has_its_own_names() -> None:
 
 def test_every_label_is_of_something_that_exists() -> None:
     known = {one.variable for one in library.variables()}
-    of_the_file = {"new_style_jsa", "new_style_esa", "rental"}
+    of_the_file = {"rental"}
     assert set(words.LABELS) - known - of_the_file == set()
 
 

@@ -111,7 +111,7 @@ def test_the_charge_is_never_below_nil_or_above_child_benefit(income, benefit):
 
 
 def test_earnings_for_the_limit_are_net_of_half_of_pension_contributions():
-    found = carers_allowance_earnings(amounts(1_000), 50.0, 20.0, 10.0, 40.0, LAW.carers_allowance)
+    found = carers_allowance_earnings(amounts(1_000), 50.0, 20.0, 10.0, 40.0, 0.0, LAW.carers_allowance)
     assert found == pytest.approx([900])
 
 
@@ -129,7 +129,7 @@ def test_a_penny_a_week_above_the_limit_loses_it(on, limit):
 
 def carer(age=40, state_pension=0.0, jsa=0.0, esa=0.0, stated=0.0, claims=YES, cares=YES, student=NO, within=YES):
     return carers_allowance(
-        claims, amounts(stated), cares, age, student, within, state_pension, jsa, esa, LAW.carers_allowance
+        claims, amounts(stated), cares, age, student, within, state_pension, jsa, esa, 0.0, LAW.carers_allowance
     )
 
 

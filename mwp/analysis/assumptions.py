@@ -198,8 +198,6 @@ def _not_modelled(one: Calculation) -> Iterator[str]:
         c.disability != "none" for c in household.children
     ):
         yield "PIP, ADP and DLA themselves: they are kept whatever is earned and are left out of the totals."
-    if any(a.benefits.new_style_jsa.amount or a.benefits.new_style_esa.amount for a in household.adults):
-        yield "New-style JSA and ESA are taken as told; that they end with more work is not worked out."
     if household.housing.tenure == "mortgage":
         yield "Support for Mortgage Interest, which is a loan."
     if household.housing.temporary_accommodation:

@@ -113,7 +113,7 @@ def _slopes_before(schedule: Schedule, jump: Jump) -> Mapping[str, float]:
 
 
 def second_earner(schedules_of_both: Sequence[Schedule], earnings: float) -> dict[str, float]:
-    """A couple's incentives side by side at the same monthly earnings: each one's METR and PTR, the other's pay fixed."""
+    """A couple's METR and PTR at the same monthly earnings of either, the other's pay fixed."""
     first, second = schedules_of_both
     return {
         "first_metr": first.metr(earnings),

@@ -117,9 +117,9 @@ class Segment:
 
 @dataclass(frozen=True)
 class Jump:
-    """A sudden change between two pennies of earnings: `before` is the last penny on the old side, `at` the first after.
+    """A sudden change between two pennies of earnings: `before` is the last on the old side, `at` the first after.
 
-    `size` is in pounds a month, negative for a cliff; `components` splits it; `flipped` are the facts that changed there.
+    `size` is in pounds a month, negative for a cliff; `components` splits it; `flipped` are the facts that changed.
     """
 
     before: float
@@ -200,7 +200,7 @@ def schedules(
     measure: Measure = "net_income",
     valuation: Valuation = CENTRAL,
 ) -> list[Schedule]:
-    """The schedules of many households at once, each along its own path. Raises InputError for a path nobody can walk."""
+    """The schedules of many households at once, each along its own path. Raises InputError where one cannot be walked."""
     paths = [path] * len(households) if isinstance(path, EarningsPath) else list(path)
     walk = _Walk(households, paths, on, reforms, measure, valuation)
     return [_pieces(walk, home, *walk.found(home)) for home in range(len(households))]
@@ -312,7 +312,7 @@ class _Walk:
 
     def _rows(self, homes: Ints, pennies: Ints) -> Rows:
         moves = {}
-        told = _told(self.paths, homes, pennies * PENNY)
+        told = _told(self.paths, homes, np.asarray(pennies * PENNY, dtype=np.float64))
         for (adult, name), own in self.own.items():
             moves[adult, name] = np.where(self.earner[homes] == adult, told[name], own[homes])
         return self.moving.at(homes, moves)
@@ -383,7 +383,8 @@ def _runs(pennies: Ints, values: Floats) -> list[tuple[int, int]]:
     """
     width = np.diff(pennies)
     slope = np.diff(values, axis=1) / width
-    same = (np.abs(np.diff(slope, axis=1)) * np.minimum(width[1:], width[:-1]) <= _BEND).all(axis=0)
+    differ = np.abs(np.diff(slope, axis=1)) * np.minimum(width[1:], width[:-1])
+    same = np.asarray(differ.max(axis=0) <= _BEND)
     runs: list[tuple[int, int]] = []
     first = 0
     for interval in range(len(width)):

@@ -33,3 +33,8 @@ def months_before(day: Any, months: Any) -> Any:
     counted = day // _YEAR * _MONTHS_A_YEAR + day // _MONTH % _MONTH - 1 - months
     year, month = counted // _MONTHS_A_YEAR, counted % _MONTHS_A_YEAR + 1
     return year * _YEAR + month * _MONTH + day % _MONTH
+
+
+def months_after(day: Any, months: Any) -> Any:
+    """The same day of the month some months later: 31 February stands between the last of February and 1 March."""
+    return months_before(day, -months)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +13,13 @@ from mwp.core.entities import BenefitUnit, Person
 from mwp.core.entities import Household as HouseholdEntity
 from mwp.engine.rows import Table
 from mwp.engine.system import rule_graph
-from mwp.inputs.household import Adult, Child, Household
+from mwp.inputs.household import Adult, Child, Claim, Household
 
 _LEVELS = {"none": 0.0, "standard": 1.0, "enhanced": 2.0}
+_CARE = {"none": 0.0, "lowest": 1.0, "middle": 2.0, "highest": 3.0}
+_TWO_RATES = {"none": 0.0, "lower": 1.0, "higher": 2.0}
 _BANDS = "ABCDEFGHI"
+_FULL_TERM = 40  # weeks: a pregnancy of untold length is far enough on for every kind of help
 
 Facts = dict[str, float]
 
@@ -43,8 +47,9 @@ def encode(households: Sequence[Household], on: date) -> Table:
                 | (_income(household) if not slot else {})
             )
             unit_of_person.append(len(units))
-        for child in household.children:
-            people.append(_child(child, on))
+        in_care = household.childcare.children if household.childcare else ()
+        for number, child in enumerate(household.children, start=1):
+            people.append(_child(child, on) | {"is_in_childcare": float(number in in_care)})
             unit_of_person.append(len(units))
         units.append(_unit(household))
         household_of_unit.append(home)
@@ -129,17 +134,19 @@ def _adult(adult: Adult, on: date) -> Facts:
         "pip_mobility": _LEVELS[adult.pip.mobility],
         "is_blind": float(adult.blind),
         "is_pregnant": float(adult.pregnant),
+        "weeks_pregnant": float(_FULL_TERM if adult.weeks_pregnant is None else adult.weeks_pregnant),
         "prescriptions_a_month": adult.prescriptions_a_month,
         "caring_hours": adult.caring_hours,
         "cares_for_disabled_person": float(adult.cares_for is not None),
-        "stated_new_style_jsa": adult.benefits.new_style_jsa.a_month,
-        "stated_new_style_esa": adult.benefits.new_style_esa.a_month,
+        "attendance_allowance_level": _TWO_RATES[adult.attendance_allowance],
         "is_in_esa_support_group": float(adult.benefits.esa_support_group),
     }
-    if adult.benefits.carers_allowance == "auto":
-        facts["claims_carers_allowance"] = 1.0
-    else:
-        facts["stated_carers_allowance"] = adult.benefits.carers_allowance.a_month
+    for benefit in ("carers_allowance", "new_style_jsa", "new_style_esa", "maternity_allowance"):
+        told = getattr(adult.benefits, benefit)
+        if told == "auto":
+            facts[f"claims_{benefit}"] = 1.0
+        else:
+            facts[f"stated_{benefit}"] = told.a_month
     if adult.pension:
         facts["pension_employee_share"] = adult.pension.employee
         facts["pension_employer_share"] = adult.pension.employer or 0.0
@@ -167,6 +174,8 @@ def _child(child: Child, on: date) -> Facts:
         "has_child_disability_lower": float(child.disability == "lower"),
         "has_child_disability_higher": float(child.disability == "higher"),
         "has_two_child_limit_exception": float(child.two_child_limit_exception),
+        "dla_care": _CARE[child.dla.care],
+        "dla_mobility": _TWO_RATES[child.dla.mobility],
     }
 
 
@@ -194,11 +203,13 @@ def _unit(household: Household) -> Facts:
         "stated_saving": household.bills.saves_a_month.a_month,
         "has_help_to_save_account": float(household.bills.help_to_save_account),
     }
-    for benefit in ("universal_credit", "child_benefit", "council_tax_reduction", "marriage_allowance"):
+    for benefit in get_args(Claim):
         facts[f"claims_{benefit}"] = float(options.claims(benefit))
     if childcare:
         if childcare.by_the_hour:
             facts["childcare_per_hour_of_work"] = childcare.amount.amount
+            facts["stated_childcare_hours"] = childcare.hours or 0.0
+            facts["funded_hours_are_taken_off"] = float(childcare.funded_hours == "taken_off")
         else:
             facts["stated_childcare"] = childcare.amount.a_month
         facts["num_children_in_childcare"] = float(len(childcare.children))
@@ -239,6 +250,8 @@ def _bills(household: Household) -> Facts:
         "has_water_medical_need": float(bills.water_medical_need),
         "pays_for_broadband": float(bills.broadband),
         "has_tv_licence": float(bills.tv_licence),
+        "pays_electricity": float(bills.electricity),
+        "is_costly_to_heat": float(bills.costly_to_heat),
     }
     if tariff:
         facts["has_told_water_tariff"] = 1.0

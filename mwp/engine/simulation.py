@@ -236,7 +236,7 @@ def _system_for(order: tuple[str, ...], of: Graph) -> Any:
 
 @lru_cache(maxsize=64)
 def _last_uses(order: tuple[str, ...], keep: tuple[str, ...], of: Graph) -> dict[str, tuple[str, ...]]:
-    """For each rule, the variables that nothing needs once it has run: their arrays can go, and the cache stays warm."""
+    """For each rule, the variables that nothing needs once it has run: letting them go keeps the cache warm."""
     last: dict[str, str] = {}
     for name in order:
         for used in (name, *of.rules[name].inputs):

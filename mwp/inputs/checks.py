@@ -11,7 +11,7 @@ from mwp.inputs.fields import Faults
 from mwp.inputs.names import did_you_mean, listed
 
 if TYPE_CHECKING:
-    from mwp.inputs.household import Adult, Child, Childcare, Household, WaterTariff
+    from mwp.inputs.household import Adult, Benefits, Child, Childcare, Household, WaterTariff
 
 YOUNGEST_PARENT = 12
 YOUNGEST_ADULT, OLDEST_PERSON = 16, 120
@@ -36,13 +36,40 @@ def adult(person: Adult) -> Faults:
         faults.add("student_loans", f"{loan} is given twice. Give each plan once.")
     if person.pregnant and person.sex == "m":
         faults.add("pregnant", "sex is m. Change one of them.")
+    if person.weeks_pregnant is not None and not person.pregnant:
+        faults.add("weeks_pregnant", "pregnant is not given. Add pregnant: true, or take this out.")
+    if person.benefits.has("maternity_allowance") and person.sex == "m":
+        faults.add(("benefits", "maternity_allowance"), "sex is m. Change one of them.")
+    if person.attendance_allowance != "none" and person.pip != type(person.pip)():
+        faults.add("attendance_allowance", "pip is given too. Nobody has both: give the one in payment.")
+    return faults
+
+
+def benefits(told: Benefits) -> Faults:
+    """Benefits that cannot be had together, and Pension Credit, which is not worked out."""
+    faults = Faults()
+    if told.esa_support_group and not told.has("new_style_esa"):
+        faults.add("esa_support_group", "No New-style ESA is given. Give new_style_esa too.")
+    if told.has("new_style_jsa") and told.has("new_style_esa"):
+        faults.add("new_style_esa", "new_style_jsa is given too. One is for the fit and one for the unfit: give one.")
+    if told.has("maternity_allowance"):
+        for other in ("new_style_jsa", "new_style_esa"):
+            if told.has(other):
+                faults.add(other, "maternity_allowance is given too. They overlap: give the one in payment.")
+    if told.has("pension_credit"):
+        faults.add(
+            "pension_credit",
+            "Pension Credit is not worked out. A couple with one partner below State Pension age claims Universal Credit, "
+            "unless they have had Pension Credit or pension-age Housing Benefit since before 15 May 2019.",
+        )
     return faults
 
 
 def child(person: Child) -> Faults:
-    """Age, and being still a child."""
+    """Age, being still a child, and disability."""
     faults = Faults()
     _one_age(person, faults)
+    _dla(person, faults)
     if person.age is not None and person.age > OLDEST_CHILD and not person.in_education:
         faults.add("in_education", f"A child of {person.age} must be in education or training. {NO_MORE_A_CHILD}")
     return faults
@@ -54,6 +81,18 @@ def childcare(costs: Childcare) -> Faults:
     if costs.per_hour_of_work and costs.amount.per not in ("month", "hour"):
         told = f"per_hour_of_work is true, so the amount is for an hour, not a {costs.amount.per}. Give a bare number."
         faults.add("amount", told)
+    if costs.hours is not None and costs.per_hour_of_work:
+        told = "per_hour_of_work is true, so the hours are those of work. Leave out one of the two."
+        faults.add("hours", told)
+    elif costs.hours is not None and costs.amount.per != "hour":
+        told = "Hours go with the price of an hour, as in amount: {amount: 6.50, per: hour}."
+        faults.add("hours", told)
+    if costs.funded_hours == "to_take_off" and not costs.by_the_hour:
+        told = (
+            "Funded hours can be taken off a price by the hour only. Give amount: {amount: 6.50, per: hour}, with hours; "
+            "an amount a month is what is left to pay."
+        )
+        faults.add("funded_hours", told)
     for number in sorted({number for number in costs.children if costs.children.count(number) > 1}):
         faults.add("children", f"Child {number} is given twice.")
     return faults
@@ -98,6 +137,7 @@ def household_on(home: Household, on: date) -> Faults:
         _child_on(young, ("children", index), on, faults)
     if not faults.found:
         _generations(home, on, faults)
+        _pension_age(home, on, faults)
         if all(grown.is_pension_age_on(on) for grown in home.adults):
             told = (
                 f"Everyone here has reached State Pension age on {on}, so the household is for Pension Credit, "
@@ -126,6 +166,29 @@ def unstated(home: Household) -> list[str]:
     if home.in_greater_london() is None:
         found.append("greater_london")
     return found
+
+
+def _pension_age(home: Household, on: date, faults: Faults) -> None:
+    """Attendance Allowance from State Pension age, New-style JSA and ESA only before it."""
+    for group, people in (("adults", home.adults), ("non_dependants", home.non_dependants)):
+        for index, grown in enumerate(people):
+            if not grown.is_pension_age_on(on):
+                if grown.attendance_allowance != "none":
+                    told = f"This is for people over State Pension age, which is not reached on {on}. Give pip."
+                    faults.add((group, index, "attendance_allowance"), told)
+                continue
+            for benefit in ("new_style_jsa", "new_style_esa"):
+                if grown.benefits.has(benefit):
+                    told = f"This ends at State Pension age, which is reached by {on}. Take it out."
+                    faults.add((group, index, "benefits", benefit), told)
+
+
+def _dla(person: Child, faults: Faults) -> None:
+    """The level of disability that the rates of DLA bring."""
+    if person.dla.care == "highest" and person.disability != "higher":
+        faults.add("dla", "care is highest, which makes disability higher. Give disability: higher.")
+    elif person.dla != type(person.dla)() and person.disability == "none":
+        faults.add("dla", "Give disability too: higher with the highest care or for a blind child, else lower.")
 
 
 def _one_age(person: Adult | Child, faults: Faults) -> None:

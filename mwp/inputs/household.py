@@ -21,8 +21,12 @@ Tenure = Literal["private_rent", "social_rent", "mortgage", "owned", "rent_free"
 StudentLoan = Literal["plan_1", "plan_2", "plan_4", "plan_5", "postgraduate"]
 Health = Literal["none", "lcw", "lcw_protected", "lcwra", "lcwra_protected"]
 PipRate = Literal["none", "standard", "enhanced"]
+DlaCare = Literal["none", "lowest", "middle", "highest"]
+TwoRates = Literal["none", "lower", "higher"]
 Sex = Literal["f", "m"]
-Claim = Literal["universal_credit", "child_benefit", "council_tax_reduction", "marriage_allowance"]
+Claim = Literal[
+    "universal_credit", "child_benefit", "council_tax_reduction", "tax_free_childcare", "marriage_allowance"
+]
 
 AutoOrMoney = Annotated[
     Annotated[Literal["auto"], Tag("auto")] | Annotated[MoneyAMonth, Tag("money")],
@@ -53,12 +57,31 @@ class Pip(Model):
     mobility: PipRate = Field(default="none", description="the rate of the mobility part")
 
 
-class Benefits(Model):
-    """Benefits in payment that the program does not work out by itself."""
+class Dla(Model):
+    """A child's Disability Living Allowance, or Child Disability Payment in Scotland: kept whatever the parents earn."""
 
-    new_style_jsa: MoneyAMonth = Field(default=NIL, description="New-style Jobseeker's Allowance in payment")
-    new_style_esa: MoneyAMonth = Field(default=NIL, description="New-style Employment and Support Allowance in payment")
+    care: DlaCare = Field(default="none", description="the rate of the care part")
+    mobility: TwoRates = Field(default="none", description="the rate of the mobility part")
+
+
+class Benefits(Model):
+    """Benefits that turn on work, or on what was paid in before: who has them, and how much before work is looked at."""
+
+    new_style_jsa: AutoOrMoney = Field(
+        default=NIL,
+        description="New-style Jobseeker's Allowance: auto for the rate by age, or the amount before pay comes off it",
+    )
+    new_style_esa: AutoOrMoney = Field(
+        default=NIL,
+        description="New-style Employment and Support Allowance: auto for the rate, or the amount in payment",
+    )
     esa_support_group: bool = Field(default=False, description="whether the New-style ESA has the support component")
+    maternity_allowance: AutoOrMoney = Field(
+        default=NIL,
+        description="Maternity Allowance: auto for the standard rate, or the amount where it is 90% of lower pay. "
+        "Statutory Maternity Pay and Statutory Sick Pay are earnings",
+    )
+    pension_credit: AutoOrMoney = Field(default=NIL, description="Pension Credit: not worked out, so it is refused")
     carers_allowance: AutoOrMoney = Field(
         default=NIL,
         description="Carer's Allowance or Carer Support Payment: auto where it is claimed and to be worked out, "
@@ -67,11 +90,13 @@ class Benefits(Model):
 
     @model_validator(mode="after")
     def _check(self) -> Benefits:
-        faults = Faults()
-        if self.esa_support_group and not self.new_style_esa.amount:
-            faults.add("esa_support_group", "No New-style ESA is given. Give new_style_esa too.")
-        faults.raise_any()
+        checks.benefits(self).raise_any()
         return self
+
+    def has(self, name: Literal["new_style_jsa", "new_style_esa", "maternity_allowance", "pension_credit"]) -> bool:
+        """Whether a benefit is told of, as auto or as an amount."""
+        told = getattr(self, name)
+        return told == "auto" or told.amount > 0
 
 
 class Adult(Model):
@@ -108,6 +133,10 @@ class Adult(Model):
         "severe lifelong condition, or at the end of life)",
     )
     pip: Pip = Field(default_factory=Pip, description="PIP or Adult Disability Payment")
+    attendance_allowance: TwoRates = Field(
+        default="none",
+        description="the rate of Attendance Allowance or Pension Age Disability Payment, from State Pension age",
+    )
     blind: bool = Field(default=False, description="whether certified blind or severely sight impaired")
     caring_hours: float = Field(default=0.0, ge=0, le=168, description="hours a week spent caring")
     cares_for: Literal["partner", "child", "other"] | None = Field(
@@ -115,6 +144,9 @@ class Adult(Model):
     )
     prescriptions_a_month: float = Field(default=0.0, ge=0, le=100, description="prescription items a month")
     pregnant: bool = Field(default=False, description="whether pregnant")
+    weeks_pregnant: int | None = Field(
+        default=None, ge=0, le=45, description="whole weeks of the pregnancy; far enough on for any help where left out"
+    )
     in_education: bool = Field(default=False, description="whether in full-time education")
     benefits: Benefits = Field(default_factory=Benefits, description="benefits in payment")
 
@@ -152,6 +184,10 @@ class Child(Model):
         default="none",
         description="higher for the highest care or daily living rate or a blind child, lower for other awards of DLA, "
         "PIP or their Scottish forms",
+    )
+    dla: Dla = Field(
+        default_factory=Dla,
+        description="the rates of DLA or Child Disability Payment, where known: for the amount that is kept",
     )
     in_education: bool = Field(default=True, description="whether, at 16 to 19, in approved education or training")
     at_state_school: bool = Field(
@@ -222,9 +258,23 @@ class CouncilTax(Model):
 class Childcare(Model):
     """Registered childcare, paid while every adult who can work is at work."""
 
-    amount: Money = Field(description="what is paid for childcare, or what an hour costs with per_hour_of_work")
+    amount: Money = Field(
+        description="what is left to pay for all the children together; or, with per: hour or per_hour_of_work, what an "
+        "hour of all of them costs before funded hours"
+    )
     per_hour_of_work: bool = Field(
         default=False, description="whether the amount is for each hour of paid work, and so follows the hours"
+    )
+    hours: float | None = Field(
+        default=None,
+        gt=0,
+        le=112,
+        description="hours of childcare a week, with an amount per: hour; where left out, the hours of work",
+    )
+    funded_hours: Literal["taken_off", "to_take_off"] | None = Field(
+        default=None,
+        description="whether funded hours are off the price already: to_take_off is what an amount by the hour means, "
+        "taken_off what any other does",
     )
     children: Annotated[tuple[int, ...], LIST] = Field(
         min_length=1, description="which children it is for, by their place in the list: [1] is the first"
@@ -237,13 +287,13 @@ class Childcare(Model):
 
     @property
     def by_the_hour(self) -> bool:
-        """Whether the cost follows the hours of work."""
+        """Whether the cost follows the hours, of work or of childcare."""
         return self.per_hour_of_work or self.amount.per == "hour"
 
     def a_month(self, hours_a_week: float) -> float:
-        """Pounds a month when so many hours a week are worked."""
+        """Pounds a month when so many hours a week are worked, before any funded hours come off."""
         if self.by_the_hour:
-            return Money(amount=self.amount.amount, per="hour").over_hours(hours_a_week)
+            return Money(amount=self.amount.amount, per="hour").over_hours(self.hours or hours_a_week)
         return self.amount.a_month
 
 
@@ -292,6 +342,10 @@ class Bills(Model):
     )
     broadband: bool = Field(default=False, description="whether the household has or wants broadband")
     tv_licence: bool = Field(default=False, description="whether it pays for a TV licence")
+    electricity: bool = Field(default=True, description="whether the claimant or partner pays the electricity supplier")
+    costly_to_heat: bool = Field(
+        default=False, description="whether the government counts the home as costly to heat (for winter 2024-25)"
+    )
     saves_a_month: MoneyAMonth = Field(default=NIL, description="what the adults put aside")
     help_to_save_account: bool = Field(default=False, description="whether there is a Help to Save account already")
 
@@ -314,6 +368,9 @@ class TakeUp(Model):
     universal_credit: bool = Field(default=True, description="whether Universal Credit is claimed")
     child_benefit: bool = Field(default=True, description="whether Child Benefit is claimed")
     council_tax_reduction: bool = Field(default=True, description="whether council tax reduction is claimed")
+    tax_free_childcare: bool = Field(
+        default=True, description="whether Tax-Free Childcare is used where it is worth more than Universal Credit"
+    )
     marriage_allowance: bool = Field(default=False, description="whether the marriage allowance has been transferred")
 
     @model_validator(mode="before")

@@ -227,7 +227,11 @@ def _childcare(household: Household, cost: Money) -> dict[str, Any]:
     if not household.children:
         raise InputError.of("There are no children in this household for childcare.", field="childcare")
     every_child = tuple(range(1, len(household.children) + 1))
-    return {"amount": cost, "children": household.childcare.children if household.childcare else every_child}
+    told = household.childcare
+    costs: dict[str, Any] = {"amount": cost, "children": told.children if told else every_child}
+    if told and told.funded_hours == "taken_off":
+        costs["funded_hours"] = "taken_off"
+    return costs
 
 
 def _told(model: Any) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from mwp.core import parameters
 from mwp.errors import InputError
 from mwp.inputs import documents, messages
 from mwp.inputs.dates import iso_date
-from mwp.inputs.documents import Document
 from mwp.inputs.fields import Faults, Model, in_words
 from mwp.inputs.names import did_you_mean
 

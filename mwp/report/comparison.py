@@ -141,9 +141,6 @@ def _awards(every: Every) -> Iterator[Row]:
     for variable in ("universal_credit", *OTHER_AWARDS):
         claimed = variable == "universal_credit" and home.options.claims("universal_credit")
         yield from _row(variable, words.label(variable, home), _of(every, variable), even_nil=claimed)
-    for variable in ("new_style_jsa", "new_style_esa"):
-        paid = tuple(sum(getattr(a.benefits, variable).a_month for a in one.household.adults) for one in every)
-        yield from _row(variable, words.label(variable, home), paid)
 
 
 def _other_income(every: Every) -> Iterator[Row]:

@@ -84,6 +84,9 @@ OTHER_AWARDS = (
     "scottish_child_payment",
     "carers_allowance",
     "scottish_carer_supplement",
+    "new_style_jsa",
+    "new_style_esa",
+    "maternity_allowance",
     "under_occupancy_mitigation",
 )
 UNEARNED = (
@@ -154,10 +157,6 @@ def _other_awards(one: Calculation) -> Iterator[Part]:
     lines = [
         line for name in OTHER_AWARDS if not is_nil((line := _line(one, name)).month) or claimed_at_nil.get(name, False)
     ]
-    for name in ("new_style_jsa", "new_style_esa"):
-        paid = sum(getattr(adult.benefits, name).a_month for adult in home.adults)
-        if not is_nil(paid):
-            lines.append(Line(name, words.label(name, home), paid))
     lines += _lines(one, ("high_income_child_benefit_charge",), -1)
     if lines:
         yield Part("Other help", tuple(lines))

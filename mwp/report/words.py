@@ -44,6 +44,7 @@ LABELS = {
     "under_occupancy_mitigation": "Help for spare bedrooms",
     "new_style_jsa": "New-style Jobseeker's Allowance",
     "new_style_esa": "New-style ESA",
+    "maternity_allowance": "Maternity Allowance",
     "council_tax": "Council Tax bill",
     "council_tax_reduction": "Council Tax Reduction",
     "net_council_tax": "Council Tax to pay",
@@ -446,10 +447,6 @@ _LEFT_OUT = {
     "PIP, ADP and DLA": (
         "PIP, Adult Disability Payment and DLA: you keep them whatever you earn, so they are left out of the totals.",
         "PIP, ADP and DLA, which stay whatever is earned",
-    ),
-    "New-style JSA and ESA": (
-        "New-style JSA and ESA are taken as you told them. That they end as work grows is not worked out.",
-        "New-style benefits ending as work grows",
     ),
     "Tax-Free Childcare": (
         "Tax-Free Childcare and free nursery hours: the cost of childcare is taken to be what is left to pay.",

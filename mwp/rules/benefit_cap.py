@@ -64,8 +64,8 @@ capped_benefits_of_adults = total(BenefitUnit, of="capped_benefits_of_person", l
     label="benefit cap",
     says=(
         "Universal Credit {uc_award_before_cap:,.2f}, Child Benefit {child_benefit:,.2f} and other benefits"
-        " {capped_benefits_of_adults:,.2f} are above the cap of {benefit_cap_limit:,.2f}; {uc_childcare_element:,.2f} of"
-        " childcare is left out: {result:,.2f} comes off"
+        " {capped_benefits_of_adults:,.2f} are above the cap of {benefit_cap_limit:,.2f};"
+        " {uc_childcare_element:,.2f} of childcare is left out: {result:,.2f} comes off"
     ),
     says_nil="The benefit cap takes nothing off",
 )

@@ -97,8 +97,8 @@ def meets_healthy_start_test(healthy_start_earnings_limit, universal_credit, uc_
     law="early_years_food",
     cites=_HEALTHY_START,
     label="Healthy Start",
-    says="{law.healthy_start.weekly_amount:,.2f} a week for each child under 4 and each pregnancy, twice that for a baby:"
-    " {result:,.2f} a month on the card",
+    says="{law.healthy_start.weekly_amount:,.2f} a week for each child under 4 and each pregnancy, twice that for a"
+    " baby: {result:,.2f} a month on the card",
     says_nil="No Healthy Start: it takes a child under 4 or a pregnancy, Universal Credit, and earnings of at most"
     " {law.healthy_start.earnings_limit:,.2f} a month (here {uc_earned_income:,.2f})",
     claim="Apply on the Healthy Start website; the card is then topped up every four weeks.",
@@ -165,11 +165,11 @@ has_young_parent = any_of(BenefitUnit, of="is_young_parent", label="a parent or 
     label="Best Start Foods",
     says="{law.best_start_foods.weekly_amount:,.2f} a week for each child under 3 and each pregnancy, twice that for a"
     " baby: {result:,.2f} a month on the card",
-    says_nil="No Best Start Foods: it takes a child under 3 or a pregnancy in Scotland, and an award of Universal Credit",
-    claim="Apply to Social Security Scotland, online, by phone or on paper; one form also asks for the Best Start Grant.",
+    says_nil="No Best Start Foods: it takes a child under 3 or a pregnancy in Scotland, and Universal Credit",
+    claim="Apply to Social Security Scotland, online, by phone or on paper, on the form for Best Start Grant.",
     run_on="Any award of Universal Credit above nil will do, whatever is earned; an award in the last assessment period"
     " still counts, so payments go on for about a month after Universal Credit ends.",
 )
 def best_start_foods(best_start_foods_on_low_income, universal_credit, has_young_parent, law):
-    """Money for food on the Best Start Foods card, at its face value; there has been no limit on earnings since 2024."""
+    """Money for food on the Best Start Foods card, at its face value; earnings have no limit since 2024."""
     return np.where((universal_credit > 0) | has_young_parent, best_start_foods_on_low_income, 0.0)

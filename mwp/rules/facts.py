@@ -61,10 +61,12 @@ dla_care = given(Person, "a child's DLA or CDP care: 0 none, 1 lowest, 2 middle,
 dla_mobility = given(Person, "a child's DLA or CDP mobility: 0 none, 1 lower, 2 higher", unit="number")
 is_blind = given(Person, "certified blind or severely sight impaired", unit="bool")
 is_pregnant = given(Person, "pregnant", unit="bool")
+weeks_pregnant = given(Person, "whole weeks of a pregnancy, where there is one", unit="weeks")
 prescriptions_a_month = given(Person, "prescription items a month", unit="number")
 has_child_disability_lower = given(Person, "child on a disability benefit below the higher level", unit="bool")
 has_child_disability_higher = given(Person, "child on the highest disability rate, or blind", unit="bool")
 has_two_child_limit_exception = given(Person, "child excepted from the two-child limit", unit="bool")
+is_in_childcare = given(Person, "child in registered childcare", unit="bool")
 caring_hours = given(Person, "hours a week caring", unit="hours")
 cares_for_disabled_person = given(Person, "cares for someone on a qualifying disability benefit", unit="bool")
 
@@ -95,7 +97,10 @@ claims_council_tax_reduction = given(BenefitUnit, "claims council tax reduction"
 claims_marriage_allowance = given(BenefitUnit, "has transferred the marriage allowance", unit="bool")
 is_in_benefit_cap_grace_period = given(BenefitUnit, "in the benefit cap's grace period", unit="bool")
 stated_childcare = given(BenefitUnit, "registered childcare, an amount a month when in work")
-childcare_per_hour_of_work = given(BenefitUnit, "registered childcare for each hour worked")
+childcare_per_hour_of_work = given(BenefitUnit, "registered childcare for each hour of it, or each hour worked")
+stated_childcare_hours = given(BenefitUnit, "hours of childcare a week; 0 where they are the hours of work", unit="hours")
+funded_hours_are_taken_off = given(BenefitUnit, "funded hours are off the childcare price already", unit="bool")
+claims_tax_free_childcare = given(BenefitUnit, "uses Tax-Free Childcare where it is worth more", unit="bool", default=1.0)
 num_children_in_childcare = given(BenefitUnit, "children in registered childcare", unit="number")
 stated_work_costs = given(BenefitUnit, "travel and other costs of working, an amount a month when in work")
 stated_saving = given(BenefitUnit, "what is put aside in savings")
@@ -133,6 +138,8 @@ is_water_tariff_open_on_universal_credit = given(Household, "Universal Credit op
 water_tariff_discount = given(Household, "what the water tariff takes off, as a share of the bill", unit="/1")
 pays_for_broadband = given(Household, "has or wants broadband", unit="bool")
 has_tv_licence = given(Household, "pays for a TV licence", unit="bool")
+pays_electricity = given(Household, "pays the electricity supplier", unit="bool", default=1.0)
+is_costly_to_heat = given(Household, "in a home the government counts as costly to heat", unit="bool")
 
 
 @rule(Person, cites="Welfare Reform Act 2012 ss.1-2", unit="bool")

@@ -19,7 +19,7 @@ from mwp.core.units import MONTHS_A_YEAR
 @rule(Person, law="household_bills", cites="SI 2015/365 reg 2(2)(a)", unit="bool")
 def is_young_enough_for_watersure(is_dependant_child, age, law):
     """A child under the age up to which Child Benefit counts children for WaterSure."""
-    return is_dependant_child & (age < law.watersure.children_under_age)
+    return is_dependant_child & (age < law.watersure.child_under_age)
 
 
 num_children_for_watersure = count(
@@ -43,7 +43,7 @@ def needs_much_metered_water(
     is_claimants_unit, in_england, in_wales, has_water_meter, has_water_medical_need, num_children_for_watersure, law
 ):
     """In England or Wales, on a meter, and with a large family or an illness that takes much water."""
-    large = num_children_for_watersure >= law.watersure.children
+    large = num_children_for_watersure >= law.watersure.large_family
     return is_claimants_unit & (in_england | in_wales) & has_water_meter & (large | has_water_medical_need)
 
 
@@ -58,7 +58,9 @@ def has_watersure(needs_much_metered_water, in_wales, has_person_on_disability_b
     return needs_much_metered_water & opened
 
 
-@rule(BenefitUnit, law="household_bills", cites="SI 2015/365 reg 3", label="what WaterSure would save", grade="valuation")
+@rule(
+    BenefitUnit, law="household_bills", cites="SI 2015/365 reg 3", label="what WaterSure would save", grade="valuation"
+)
 def watersure_saving(needs_much_metered_water, stated_water_bill, law, valuation):
     """The bill above the company's average bill; where no bill is told, the average saving of those on WaterSure."""
     watersure = law.watersure
@@ -72,7 +74,7 @@ def watersure_saving(needs_much_metered_water, stated_water_bill, law, valuation
 
 @rule(BenefitUnit, cites="Flood and Water Management Act 2010 s.44", label="income limit of the water tariff")
 def water_tariff_limit(is_claimants_unit, in_england, in_wales, has_told_water_tariff, water_tariff_income_limit):
-    """The most household income before tax at which the company gives its social tariff; nil where it has no such test."""
+    """The most household income before tax the company's social tariff allows; nil where it has no such test."""
     applies = is_claimants_unit & (in_england | in_wales) & has_told_water_tariff
     return np.where(applies, water_tariff_income_limit, 0.0)
 
@@ -90,8 +92,8 @@ def has_water_social_tariff(
 ):  # fmt: skip
     """Within the company's income limit, or on Universal Credit where that alone opens the tariff.
 
-    Simplification: companies differ in what counts as income. Pay, pensions and other private income before tax are
-    counted, of the claimant and partner; means-tested benefits and other people in the home are not.
+    Simplification: companies differ in what counts as income. Taxable income of the claimant and partner is counted,
+    before tax; means-tested and disability benefits and other people in the home are not.
     """
     by_income = (water_tariff_limit > 0) & (income_before_tax_of_unit <= water_tariff_limit)
     by_benefit = is_water_tariff_open_on_universal_credit & (universal_credit > 0)
@@ -108,7 +110,7 @@ def has_water_social_tariff(
 def water_tariff_saving(
     is_claimants_unit, has_told_water_tariff, stated_water_bill, water_tariff_discount, law, valuation
 ):
-    """The discount off the bill; the average of all companies' social tariffs where the bill or discount is not told."""
+    """The discount off the bill; where bill or discount is not told, the average of all companies' tariffs."""
     known = (stated_water_bill > 0) & (water_tariff_discount > 0)
     average = valuation.of(law.water_social_tariff.average_saving) / MONTHS_A_YEAR
     saving = np.where(known, stated_water_bill * water_tariff_discount, average)
@@ -120,7 +122,7 @@ def water_tariff_saving(
     cites="SI 2015/365 regs 2-3; Flood and Water Management Act 2010 s.44",
     label="help with the water bill",
     grade="valuation",
-    claim="Ask your water company for WaterSure or its social tariff, with proof of your benefit and of your children or illness.",
+    claim="Ask your water company for WaterSure or its social tariff, with proof of benefits, children or illness.",
     run_on="It lasts until the company's next yearly check, and then ends if you no longer qualify.",
     test=("income_before_tax_of_unit", "water_tariff_limit"),
     says="WaterSure or the company's social tariff takes {result:,.2f} off the water bill",
@@ -153,15 +155,11 @@ def can_have_broadband_social_tariff(universal_credit, net_earnings_of_unit, law
     label="broadband social tariff",
     grade="valuation",
     claim="Ask your broadband provider for its social tariff, or switch to one of those on Ofcom's list.",
-    run_on=(
-        "The provider may check every 6 or 12 months, and moves you to an ordinary price once Universal Credit has ended."
-    ),
+    run_on="The provider may check every 6 or 12 months, and asks an ordinary price once Universal Credit has ended.",
     says="A social tariff saves about {result:,.2f} against an ordinary broadband price",
     says_nil="No broadband social tariff: it takes Universal Credit, and broadband in the household file",
 )
-def broadband_social_tariff(
-    is_claimants_unit, can_have_broadband_social_tariff, pays_for_broadband, law, valuation
-):
+def broadband_social_tariff(is_claimants_unit, can_have_broadband_social_tariff, pays_for_broadband, law, valuation):
     """What a social tariff saves a household that has or wants broadband."""
     saving = valuation.of(law.broadband_social_tariff.saving) / MONTHS_A_YEAR
     return np.where(is_claimants_unit & can_have_broadband_social_tariff & pays_for_broadband, saving, 0.0)

@@ -5,13 +5,13 @@ Social Fund Maternity and Funeral Expenses (General) Regulations 2005 (SI 2005/3
 is paid once, so a twelfth of it counts in every month in which it can be claimed, and it is taken not to have been paid
 yet. Where the weeks of a pregnancy are not told it is taken to be far enough on, with one baby.
 
-Simplification: of the benefits that open them Universal Credit alone is modelled; babies adopted or taken into care, and
-children from before coming to the United Kingdom or from before leaving a violent home, are not.
+Simplification: of the benefits that open them Universal Credit alone is modelled; babies adopted or taken into care,
+and children from before coming to the United Kingdom or from before leaving a violent home, are not.
 """
 
 import numpy as np
 
-from mwp.core.days import day_in, month_and_day, months_after, year_of
+from mwp.core.days import in_year_of, latest, months_after, years_before
 from mwp.core.entities import BenefitUnit, Person
 from mwp.core.rule import count, rule
 from mwp.core.units import MONTHS_A_YEAR
@@ -74,8 +74,8 @@ def maternity_grants_open(
     label="Sure Start Maternity Grant",
     says="A grant of {law.sure_start.amount:,.0f} for a first baby while there is Universal Credit, spread over a year:"
     " {result:,.2f} a month",
-    says_nil="No maternity grant: it takes Universal Credit and a first baby, due within eleven weeks or born within the"
-    " last six months",
+    says_nil="No maternity grant: it takes Universal Credit and a first baby, due within eleven weeks or born within"
+    " the last six months",
     claim="Send form SF100 from eleven weeks before the baby is due until the baby is six months old.",
     run_on=f"{_KEPT}, so it is lost if Universal Credit has ended by then.",
 )
@@ -135,10 +135,10 @@ def best_start_grant_pregnancy_open(
     law="maternity_grants",
     cites="SSI 2018/370 regs 11-12; Sch 2",
     label="Best Start Grant: pregnancy and baby payment",
-    says="A grant of {law.best_start.first_child:,.2f} for a first baby or {law.best_start.later_child:,.2f} for a later"
-    " one while there is Universal Credit, spread over a year: {result:,.2f} a month",
-    says_nil="No pregnancy and baby payment: it takes Universal Credit and a baby, 24 weeks on the way or born within the"
-    " last six months, in Scotland",
+    says="A grant of {law.best_start.first_child:,.2f} for a first baby or {law.best_start.later_child:,.2f} for a"
+    " later one while there is Universal Credit, spread over a year: {result:,.2f} a month",
+    says_nil="No pregnancy and baby payment: it takes Universal Credit and a baby, 24 weeks on the way or born within"
+    " the last six months, in Scotland",
     claim="Apply to Social Security Scotland from the 24th week of pregnancy until the baby is six months old.",
     run_on=f"{_KEPT}, and an award in the assessment period before counts too.",
 )
@@ -164,12 +164,10 @@ def is_child_of_school_starting_age(is_dependant_child, born, on, law):
     It goes by the year a child could start, whether or not the start is put off.
     """
     window = law.best_start.school_age
-    day, year = month_and_day(on), year_of(on)
-    year = np.where(day < window.closed_from, year - 1, year)
-    is_open = (day >= window.opens) | (day < window.closed_from)
-    eldest_born = day_in(year - window.years_after_birth, window.born_from)
-    next_year_born = day_in(year - window.years_after_birth + 1, window.born_from)
-    return is_dependant_child & is_open & (born >= eldest_born) & (born < next_year_born)
+    opened = latest(window.opens, on)
+    closed = years_before(in_year_of(opened, window.closed_from), -1)
+    eldest = years_before(in_year_of(opened, window.born_from), window.years_after_birth)
+    return is_dependant_child & (on < closed) & (born >= eldest) & (born < years_before(eldest, -1))
 
 
 num_children_of_early_learning_age = count(
@@ -185,11 +183,11 @@ num_children_of_school_starting_age = count(
     law="maternity_grants",
     cites="SSI 2018/370 regs 11-12; Sch 3",
     label="Best Start Grant: early learning payment",
-    says="A grant of {law.best_start.early_learning.amount:,.2f} for each child between 2 and 3 and a half while there is"
-    " Universal Credit, spread over a year: {result:,.2f} a month",
+    says="A grant of {law.best_start.early_learning.amount:,.2f} for each child between 2 and 3 and a half while there"
+    " is Universal Credit, spread over a year: {result:,.2f} a month",
     says_nil="No early learning payment: it takes Universal Credit and a child between 2 and 3 and a half in Scotland",
-    claim="Paid without asking where there is Scottish Child Payment; otherwise apply to Social Security Scotland between"
-    " the child's second birthday and three and a half.",
+    claim="Paid without asking where there is Scottish Child Payment; otherwise apply to Social Security Scotland"
+    " between the child's second birthday and three and a half.",
     run_on=f"{_KEPT}, and an award in the assessment period before counts too.",
 )
 def best_start_grant_early_learning(
@@ -208,10 +206,10 @@ def best_start_grant_early_learning(
     label="Best Start Grant: school age payment",
     says="A grant of {law.best_start.school_age.amount:,.2f} for each child first old enough for school while there is"
     " Universal Credit, spread over a year: {result:,.2f} a month",
-    says_nil="No school age payment: it takes Universal Credit and a child first old enough for school in Scotland, and is"
-    " claimed from June to February",
-    claim="Paid without asking where there is Scottish Child Payment; otherwise apply to Social Security Scotland between"
-    " 1 June and the end of February.",
+    says_nil="No school age payment: it takes Universal Credit and a child first old enough for school in Scotland, and"
+    " is claimed from June to February",
+    claim="Paid without asking where there is Scottish Child Payment; otherwise apply to Social Security Scotland"
+    " between 1 June and the end of February.",
     run_on=f"{_KEPT}, and an award in the assessment period before counts too.",
 )
 def best_start_grant_school_age(

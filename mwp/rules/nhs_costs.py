@@ -104,10 +104,6 @@ def pays_for_sight_tests(pays_for_glasses, age, is_blind, in_scotland, law):
     return pays_for_glasses & (age < law.exemptions.older_age) & ~is_blind & ~in_scotland
 
 
-num_paying_for_dental_treatment = count(
-    BenefitUnit, of="pays_for_dental_treatment", label="adults charged for dental treatment"
-)
-num_paying_for_check_ups = count(BenefitUnit, of="pays_for_check_ups", label="adults charged for dental check-ups")
 num_paying_for_glasses = count(BenefitUnit, of="pays_for_glasses", label="adults with no other voucher for glasses")
 num_paying_for_sight_tests = count(BenefitUnit, of="pays_for_sight_tests", label="adults who pay for sight tests")
 
@@ -147,6 +143,27 @@ def dental_filling_charge(in_scotland, in_wales, in_northern_ireland, law):
     return of_nation(law.dental.filling, in_scotland, in_wales, in_northern_ireland)
 
 
+@rule(Person, law="nhs_costs", cites=_DENTAL, unit=_EACH, grade="valuation")
+def dental_charge(
+    pays_for_check_ups, pays_for_dental_treatment, dental_check_up_charge, dental_filling_charge, law, valuation
+):
+    """What one adult's course of dental care costs: a check-up, or a filling, or the mean of them. Pounds a course."""
+    fillings = valuation.of(law.dental.share_with_a_filling)
+    check_up = np.where(pays_for_check_ups, dental_check_up_charge, 0.0)
+    filling = np.where(pays_for_dental_treatment, dental_filling_charge, 0.0)
+    return (1 - fillings) * check_up + fillings * filling
+
+
+@rule(Person, cites=_DENTAL, unit="bool")
+def has_dental_charge(dental_charge):
+    """An adult whose dental care is charged for."""
+    return dental_charge > 0
+
+
+dental_charges_of_unit = total(BenefitUnit, of="dental_charge", label="a course of dental care for each adult")
+num_with_dental_charge = count(BenefitUnit, of="has_dental_charge", label="adults charged for dental care")
+
+
 @rule(Household, law="nhs_costs", cites=_OPTICAL, unit=_EACH, grade="valuation")
 def optical_voucher(in_wales, law, valuation):
     """The voucher towards a pair of glasses. Pounds a pair."""
@@ -179,13 +196,13 @@ def nhs_earnings_limit(uc_is_open, uc_child_element, uc_has_limited_capability, 
     unit="bool",
     label="full help with NHS costs by Universal Credit",
 )
-def has_nhs_help_by_universal_credit(universal_credit, uc_earned_income, nhs_earnings_limit):
-    """An award above nil, and both adults' earned income within the limit.
+def has_nhs_help_by_universal_credit(universal_credit, uc_earned_income, nhs_earnings_limit, rounding):
+    """An award above nil, and both adults' earned income, to the penny, within the limit.
 
     Earned income is that of Universal Credit: after tax, National Insurance and pension contributions, and with the
     minimum income floor, which stands in the same chapter of its regulations (reg 62).
     """
-    return (universal_credit > 0) & (uc_earned_income <= nhs_earnings_limit)
+    return (universal_credit > 0) & (rounding.nearest(uc_earned_income) <= nhs_earnings_limit)
 
 
 @rule(BenefitUnit, cites=f"{_TRAVEL} reg 5", unit="bool", label="full help with NHS costs")
@@ -197,13 +214,16 @@ def has_full_nhs_help(has_nhs_help_by_universal_credit, has_full_low_income_help
 # What help is worth
 
 
-def remitted(charge: Any, times: float, in_full: Any, in_part: Any, excess: Any) -> Any:
-    """How much of a charge is let off: all of it, or what is above so many times the weekly excess of income.
+@rule(BenefitUnit, cites=f"{_TRAVEL} regs 5-6", unit="bool", label="full or partial help with NHS costs")
+def has_nhs_help(has_full_nhs_help, can_have_low_income_help):
+    """Full help, or capital that leaves partial help open; whether any is left then depends on the excess."""
+    return has_full_nhs_help | can_have_low_income_help
 
-    `excess` is pounds a month; the charge and the result are pounds each.
-    """
-    left = np.maximum(charge - times * excess / WEEKS_A_MONTH, 0.0)
-    return np.where(in_full, charge, np.where(in_part, left, 0.0))
+
+@rule(BenefitUnit, cites=f"{_TRAVEL} regs 5-6", unit="currency-GBP a week", label="excess income that is still paid")
+def nhs_excess_a_week(has_full_nhs_help, low_income_excess):
+    """Weekly income above requirements, on which partial help turns; nil with full help. Pounds a week."""
+    return np.where(has_full_nhs_help, 0.0, low_income_excess / WEEKS_A_MONTH)
 
 
 @rule(
@@ -228,25 +248,11 @@ def prescription_help(has_full_nhs_help, prescription_charges_of_unit):
     says="Dental care let off is worth {result:,.2f} a month",
     says_nil="Nothing off dental charges",
 )
-def dental_help(
-    has_full_nhs_help,
-    can_have_low_income_help,
-    low_income_excess,
-    num_paying_for_check_ups,
-    num_paying_for_dental_treatment,
-    dental_check_up_charge,
-    dental_filling_charge,
-    law,
-    valuation,
-):
+def dental_help(has_nhs_help, nhs_excess_a_week, dental_charges_of_unit, num_with_dental_charge, law, valuation):
     """Dental charges let off, for the courses of treatment an adult is taken to have in a year."""
-    dental, times = law.nhs_costs.dental, law.nhs_low_income_scheme.partial_help.dental
-    fillings = valuation.of(dental.share_with_a_filling)
-    helped = (has_full_nhs_help, can_have_low_income_help, low_income_excess)
-    check_up = num_paying_for_check_ups * remitted(dental_check_up_charge, times, *helped)
-    filling = num_paying_for_dental_treatment * remitted(dental_filling_charge, times, *helped)
-    a_course = (1 - fillings) * check_up + fillings * filling
-    return a_course * valuation.of(dental.courses_a_year) / MONTHS_A_YEAR
+    still_paid = law.nhs_low_income_scheme.partial_help.dental * nhs_excess_a_week * num_with_dental_charge
+    courses = valuation.of(law.nhs_costs.dental.courses_a_year) / MONTHS_A_YEAR
+    return has_nhs_help * np.maximum(dental_charges_of_unit - still_paid, 0.0) * courses
 
 
 @rule(
@@ -259,21 +265,14 @@ def dental_help(
     says_nil="Nothing towards sight tests and glasses",
 )
 def optical_help(
-    has_full_nhs_help,
-    can_have_low_income_help,
-    low_income_excess,
-    num_paying_for_sight_tests,
-    num_paying_for_glasses,
-    optical_voucher,
-    law,
-    valuation,
+    has_nhs_help, nhs_excess_a_week, num_paying_for_sight_tests, num_paying_for_glasses, optical_voucher, law, valuation
 ):
     """Sight tests let off and vouchers for glasses, one of each every two years."""
     optical, times = law.nhs_costs.optical, law.nhs_low_income_scheme.partial_help
-    helped = (has_full_nhs_help, can_have_low_income_help, low_income_excess)
-    test = num_paying_for_sight_tests * remitted(valuation.of(optical.sight_test), times.sight_test, *helped)
-    glasses = num_paying_for_glasses * remitted(optical_voucher, times.glasses, *helped)
-    return (test + glasses) * optical.tests_a_year / MONTHS_A_YEAR
+    test = np.maximum(valuation.of(optical.sight_test) - times.sight_test * nhs_excess_a_week, 0.0)
+    glasses = np.maximum(optical_voucher - times.glasses * nhs_excess_a_week, 0.0)
+    each = num_paying_for_sight_tests * test + num_paying_for_glasses * glasses
+    return has_nhs_help * each * (optical.tests_a_year / MONTHS_A_YEAR)
 
 
 @rule(
@@ -285,11 +284,11 @@ def optical_help(
     says="Fares to hospital that are paid are worth {result:,.2f} a month",
     says_nil="No fares to hospital are paid",
 )
-def hospital_travel_help(has_full_nhs_help, can_have_low_income_help, low_income_excess, num_adults, law, valuation):
-    """Fares to hospital paid back, for the journeys an adult is taken to make in a year."""
+def hospital_travel_help(has_nhs_help, nhs_excess_a_week, num_adults, law, valuation):
+    """Fares to hospital paid back, for the journeys an adult is taken to make in a year, no two in a week."""
     travel, times = law.nhs_costs.travel, law.nhs_low_income_scheme.partial_help.travel
-    fare = remitted(travel.return_fare, times, has_full_nhs_help, can_have_low_income_help, low_income_excess)
-    return num_adults * fare * valuation.of(travel.journeys_a_year) / MONTHS_A_YEAR
+    fare = np.maximum(travel.return_fare - times * nhs_excess_a_week, 0.0)
+    return has_nhs_help * fare * num_adults * (valuation.of(travel.journeys_a_year) / MONTHS_A_YEAR)
 
 
 @rule(

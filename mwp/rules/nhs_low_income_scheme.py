@@ -130,12 +130,31 @@ def low_income_requirements(low_income_allowances_and_rent, num_paid_carers, net
 
 
 @rule(BenefitUnit, law="nhs_low_income_scheme", cites="SI 1987/1967 Sch 8 paras 4-9")
-def low_income_earnings_disregard(is_couple, has_children, has_low_income_disability_premium, num_paid_carers, law):
-    """Earnings left out: most for a lone parent, or with a disability or carer premium."""
+def low_income_family_disregard(is_couple, has_children, has_low_income_disability_premium, law):
+    """Earnings left out, leaving aside caring: most for a lone parent or with a disability premium."""
     rates = law.earnings_disregard
-    most = (has_children & ~is_couple) | has_low_income_disability_premium | (num_paid_carers > 0)
+    most = (has_children & ~is_couple) | has_low_income_disability_premium
     a_week = np.where(most, rates.lone_parent_disability_or_carer, np.where(is_couple, rates.couple, rates.single))
     return a_week * WEEKS_A_MONTH
+
+
+@rule(BenefitUnit, law="nhs_low_income_scheme", cites="SI 1987/1967 Sch 8 paras 4-9")
+def low_income_earnings_disregard(low_income_family_disregard, num_paid_carers, law):
+    """Earnings left out: as much for a carer as for a lone parent or with a disability."""
+    for_carers = law.earnings_disregard.lone_parent_disability_or_carer * WEEKS_A_MONTH
+    return np.where(num_paid_carers > 0, for_carers, low_income_family_disregard)
+
+
+@rule(BenefitUnit, cites="SI 1987/1967 Sch 9 (child tax credit and child benefit)")
+def uc_elements_for_children(uc_child_element, uc_disabled_child_element):
+    """The parts of Universal Credit for children, which the scheme leaves out on both sides."""
+    return uc_child_element + uc_disabled_child_element
+
+
+@rule(BenefitUnit, cites=f"{_REGS} reg 16; SI 1987/1967 regs 53-54")
+def low_income_steady_income(maintenance, low_income_tariff_income):
+    """Maintenance from a former partner, and income from savings."""
+    return maintenance + low_income_tariff_income
 
 
 @rule(
@@ -152,18 +171,15 @@ def low_income_income(
     ctr_net_earnings_of_unit,
     low_income_earnings_disregard,
     ctr_other_income_of_adults,
-    maintenance,
-    low_income_tariff_income,
+    low_income_steady_income,
     universal_credit,
-    uc_child_element,
-    uc_disabled_child_element,
+    uc_elements_for_children,
     uc_childcare_element,
 ):
     """Net earnings less the disregard, benefits and pensions, maintenance, income from savings, Universal Credit."""
     earnings = np.maximum(ctr_net_earnings_of_unit - low_income_earnings_disregard, 0.0)
-    for_children = uc_child_element + uc_disabled_child_element + uc_childcare_element
-    award = np.maximum(universal_credit - for_children, 0.0)
-    return earnings + ctr_other_income_of_adults + maintenance + low_income_tariff_income + award
+    award = np.maximum(universal_credit - uc_elements_for_children - uc_childcare_element, 0.0)
+    return earnings + ctr_other_income_of_adults + low_income_steady_income + award
 
 
 # Full and partial help (regs 5(2) and 6)
@@ -188,8 +204,7 @@ def low_income_excess(low_income_income, low_income_requirements):
     unit="bool",
     label="full help under the Low Income Scheme",
 )
-def has_full_low_income_help(can_have_low_income_help, low_income_excess, law):
-    """Capital within the limit, and weekly income above requirements by no more than half a prescription charge."""
-    share = law.nhs_low_income_scheme.full_help_share_of_prescription_charge
-    most = share * law.nhs_costs.prescriptions.charge * WEEKS_A_MONTH
-    return can_have_low_income_help & (low_income_excess <= most)
+def has_full_low_income_help(can_have_low_income_help, low_income_excess, law, rounding):
+    """Capital within the limit, and weekly income over requirements by half a prescription charge at most."""
+    most = law.nhs_low_income_scheme.full_help_share_of_prescription_charge * law.nhs_costs.prescriptions.charge
+    return can_have_low_income_help & (rounding.nearest(low_income_excess / WEEKS_A_MONTH) <= most)

@@ -22,10 +22,10 @@ def help_to_save_least_earnings(is_claimants_unit, law):
     unit="bool",
     label="can open a Help to Save account",
     claim="Open an account on GOV.UK or in the HMRC app; each of a couple can have one.",
-    run_on="An account that is open runs its four years even when Universal Credit ends; only opening one needs the award.",
+    run_on="An account that is open runs its four years even when Universal Credit ends; only opening needs the award.",
 )
 def can_open_help_to_save(universal_credit, net_earnings_of_unit, help_to_save_least_earnings):
-    """On Universal Credit, with at least so much take-home pay in the month: work opens it, the end of the award shuts it."""
+    """On Universal Credit, with take-home pay of the least amount or more: work opens it, the award's end shuts it."""
     return (universal_credit > 0) & (net_earnings_of_unit >= help_to_save_least_earnings)
 
 
@@ -42,7 +42,7 @@ def help_to_save_bonus(is_claimants_unit, stated_saving, num_adults, law):
     cites="SI 2018/87 regs 3 and 9-11",
     label="Help to Save bonus",
     claim="Open an account on GOV.UK or in the HMRC app; each of a couple can have one.",
-    run_on="An account that is open runs its four years even when Universal Credit ends; only opening one needs the award.",
+    run_on="An account that is open runs its four years even when Universal Credit ends; only opening needs the award.",
     says="Saving earns a bonus worth {result:,.2f} a month, paid out after two and after four years",
     says_nil=(
         "No Help to Save bonus: it takes regular saving, and to open an account Universal Credit with net earnings of"

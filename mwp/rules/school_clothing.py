@@ -2,8 +2,9 @@
 grant, and the schemes of a few English councils.
 
 In Scotland, Wales and Northern Ireland the test is that of free school meals, for pupils who have meals whatever is
-earned too. England has no national grant (Education Act 1996 ss.510 and 518 leave it to councils): the councils that were sampled are in `parameters/school_clothing.yaml`, any other counts as none.
-Amounts are pounds a month: a grant is paid once a school year and is spread here over its twelve months.
+earned too. England has no national grant (Education Act 1996 ss.510 and 518 leave it to councils): those that were
+sampled are in `parameters/school_clothing.yaml`, and any other counts as having none. Amounts are pounds a month: a
+grant is paid once a school year and is spread here over its twelve months.
 
 Simplification: Scottish councils choose their own test and many are wider than that of free school meals; some pay more
 than the minimum. Pupils with meals by Scottish Child Payment alone have no grant.
@@ -21,25 +22,27 @@ _LAW = (
     "Education (Scotland) Act 1980 s.54; School Essentials Grant (GOV.WALES); Education Authority (Northern Ireland);"
     " councils' own schemes in England"
 )
+_COUNCILS = "Councils' own schemes: parameters/school_clothing.yaml"
+_EACH = "currency-GBP for each pupil"
 
 # What a pupil's grant would be
 
 
-@rule(Person, law="school_clothing", cites="Education (Scotland) Act 1980 s.54")
+@rule(Person, law="school_clothing", cites="Education (Scotland) Act 1980 s.54", unit=_EACH)
 def scottish_clothing_grant_of_pupil(is_pupil, is_secondary_pupil, in_scotland, law):
     """The least a Scottish council may pay for a pupil in primary or in secondary school."""
     rate = np.where(is_secondary_pupil, law.scotland.secondary, law.scotland.primary)
     return np.where(in_scotland & is_pupil, rate, 0.0) / MONTHS_A_YEAR
 
 
-@rule(Person, law="school_clothing", cites="School Essentials Grant (GOV.WALES)")
+@rule(Person, law="school_clothing", cites="School Essentials Grant (GOV.WALES)", unit=_EACH)
 def welsh_essentials_grant_of_pupil(is_pupil, is_new_secondary_pupil, school_year, in_wales, law):
     """The School Essentials Grant, from Reception to Year 11; more in Year 7."""
     rate = np.where(is_new_secondary_pupil, law.wales.first_secondary_year, law.wales.each)
     return np.where(in_wales & is_pupil & (school_year <= law.wales.last_year), rate, 0.0) / MONTHS_A_YEAR
 
 
-@rule(Person, law="school_clothing", cites="Education Authority (Northern Ireland), uniform grants")
+@rule(Person, law="school_clothing", cites="Education Authority (Northern Ireland), uniform grants", unit=_EACH)
 def northern_irish_uniform_grant_of_pupil(
     is_pupil, is_secondary_pupil, born, school_year_began, in_northern_ireland, law
 ):  # fmt: skip
@@ -51,7 +54,7 @@ def northern_irish_uniform_grant_of_pupil(
     return np.where(in_northern_ireland & is_pupil, rate, 0.0) / MONTHS_A_YEAR
 
 
-@rule(Person, law="school_clothing", cites="Councils' own schemes: parameters/school_clothing.yaml", grade="local scheme")
+@rule(Person, law="school_clothing", cites=_COUNCILS, unit=_EACH, grade="local scheme")
 def english_clothing_grant_of_pupil(school_year, is_new_secondary_pupil, in_england, school_clothing_scheme, law):
     """What a sampled English council pays for a child who enters primary or secondary school."""
     primary = _of_council("first_primary_year", school_clothing_scheme, law)
@@ -67,7 +70,7 @@ def _of_council(name, school_clothing_scheme, law):
     return np.where(school_clothing_scheme >= 0, column[row], 0.0)
 
 
-@rule(Person, cites=_LAW, grade="local scheme")
+@rule(Person, cites=_LAW, unit=_EACH, grade="local scheme")
 def school_clothing_grant_of_pupil(
     scottish_clothing_grant_of_pupil,
     welsh_essentials_grant_of_pupil,
@@ -90,7 +93,7 @@ school_clothing_grant_at_most = total(
 # The test
 
 
-@rule(Household, law="school_clothing", cites="Councils' own schemes: parameters/school_clothing.yaml", unit="bool")
+@rule(Household, law="school_clothing", cites=_COUNCILS, unit="bool")
 def clothing_grant_tests_gross_income(school_clothing_scheme, law):
     """The council's test is of gross household income, whether or not there is Universal Credit."""
     return _of_council("income_limit", school_clothing_scheme, law) > 0
@@ -123,9 +126,7 @@ def school_clothing_income_limit(
     of_earnings = _of_council("earnings_limit", school_clothing_scheme, law)
     own = np.where(of_income > 0, of_income, of_earnings) / MONTHS_A_YEAR
     follows = ~in_england | (_of_council("follows_school_meals", school_clothing_scheme, law) > 0)
-    return np.where(
-        school_clothing_grant_at_most > 0, np.where(follows, free_school_meals_earnings_limit, own), 0.0
-    )
+    return np.where(school_clothing_grant_at_most > 0, np.where(follows, free_school_meals_earnings_limit, own), 0.0)
 
 
 @rule(
@@ -136,8 +137,8 @@ def school_clothing_income_limit(
     says="School clothing grants, a year's spread over twelve months, come to {result:,.2f} a month",
     says_nil="No school clothing grant",
     claim=(
-        "Apply to the council, or in Northern Ireland to the Education Authority, each school year: in Wales from July to"
-        " the end of May, in most of Scotland by the end of March."
+        "Apply to the council, or in Northern Ireland to the Education Authority, each school year: in Wales from July"
+        " to the end of May, in most of Scotland by the end of March."
     ),
     run_on="A grant once paid is kept: what more earnings lose is the next school year's.",
     test=("school_clothing_tested_income", "school_clothing_income_limit"),

@@ -1,15 +1,15 @@
 """Free school meals in the four nations.
 
 Education Act 1996 s.512ZB with SI 2018/148 (England) and WSI 2019/187 (Wales); Education (Scotland) Act 1980 s.53; the
-arrangements of the Education Authority in Northern Ireland. Some pupils have meals whatever the family earns; the others
-by a test of Universal Credit and net earnings, a couple's together. The minimum income floor is left out of account:
-by WSI 2019/187 art 2(3)(b) in Wales, and as the Department for Education answers for England. Amounts are pounds a
-month, a year's meals spread over twelve.
+arrangements of the Education Authority in Northern Ireland. Some pupils have meals whatever the family earns; the
+others by a test of Universal Credit and net earnings, a couple's together. The minimum income floor is left out of
+account: by WSI 2019/187 art 2(3)(b) in Wales, and as the Department for Education answers for England. Amounts are
+pounds a month, a year's meals spread over twelve.
 
-Not modelled: benefits other than Universal Credit that bring meals; protection of pupils who had meals before a test was
-brought in (it ended in England in summer 2026, in Wales it lasts to the end of a phase of school); councils that feed
-more pupils than the law asks (Tower Hamlets and others in secondary school, Scotland's trial of August 2025 in some
-sixty secondary schools); nurseries; food in the holidays.
+Not modelled: benefits other than Universal Credit that bring meals; protection of pupils who had meals before a test
+was brought in (it ended in England in summer 2026, in Wales it lasts to the end of a phase of school); councils that
+feed more pupils than the law asks (Tower Hamlets and others in secondary school, Scotland's trial of August 2025 in
+some sixty secondary schools); nurseries; food in the holidays.
 
 Simplification: limits over two or three assessment periods (SI 2018/148 reg 4) are the monthly limit in a steady month.
 Simplification: the minimum income floor is left out in Scotland and Northern Ireland too, where no rule was found.

@@ -1,7 +1,7 @@
 """School years: which year of school each child is in, for help that goes by it.
 
 Education Act 1996 s.8, Education (Scotland) Act 1980 ss.31-33, Education and Libraries (Northern Ireland) Order 1986
-art 46. Years are counted from 1, which is Reception in England and Wales and Primary 1 in Scotland and Northern Ireland.
+art 46. Years are counted from 1: Reception in England and Wales, Primary 1 in Scotland and Northern Ireland.
 
 Simplification: every child starts school when first allowed to and goes up a year each year. A child kept back, or in
 Scotland deferred, is a year lower than is said here; Scottish schools start on different days in August.

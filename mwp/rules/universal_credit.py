@@ -256,10 +256,13 @@ def childcare_hours(num_in_work, all_hours, highest_hours):
     says="Childcare while at work costs {result:,.2f}",
     says_nil="No childcare is paid for",
 )
-def childcare_charges(meets_childcare_work_condition, stated_childcare, childcare_per_hour_of_work, childcare_hours):
-    """What registered childcare costs while every adult who can is at work."""
-    charges = stated_childcare + childcare_per_hour_of_work * childcare_hours
-    return np.where(meets_childcare_work_condition, charges, 0.0)
+def childcare_charges(meets_childcare_work_condition, stated_childcare, hourly_childcare):
+    """What registered childcare costs while every adult who can is at work, after funded hours.
+
+    Charges met by funded hours are not charges paid (reg 33): they come off a bill by the hour in
+    `childcare_funded_hours`, and an amount told by the month is what is left to pay.
+    """
+    return np.where(meets_childcare_work_condition, stated_childcare + hourly_childcare, 0.0)
 
 
 @rule(
@@ -546,11 +549,15 @@ def uc_award_before_cap(uc_is_open, uc_maximum_amount, uc_earnings_deduction, uc
 
 @rule(
     BenefitUnit,
-    cites="Welfare Reform Act 2012 s.8; SI 2013/376 regs 79 and 81",
+    cites="Welfare Reform Act 2012 s.8; SI 2013/376 regs 79 and 81; Childcare Payments Act 2014 s.11",
     label="Universal Credit",
     says="Award {uc_award_before_cap:,.2f} less benefit cap {benefit_cap_reduction:,.2f} is {result:,.2f}",
-    says_nil="No Universal Credit",
+    says_nil="No Universal Credit: none is due, or Tax-Free Childcare is worth more and nobody can have both",
 )
-def universal_credit(uc_award_before_cap, benefit_cap_reduction):
-    """The award paid for the assessment period, before sanctions, advances and other recoveries."""
-    return uc_award_before_cap - benefit_cap_reduction
+def universal_credit(uc_award_before_cap, benefit_cap_reduction, chooses_tax_free_childcare):
+    """The award paid for the assessment period, before sanctions, advances and other recoveries.
+
+    Nil where the household is better off with Tax-Free Childcare, which nobody can have beside it: the choice is made
+    on the award as it would be paid (`tax_free_childcare`).
+    """
+    return np.where(chooses_tax_free_childcare, 0.0, uc_award_before_cap - benefit_cap_reduction)

@@ -5,8 +5,8 @@ Fund Cold Weather Payments (General) Regulations 1988 (SI 1988/1724; SR (NI) 198
 Regulations (SSI 2023/16, SSI 2020/352, SSI 2024/351); Social Fund Winter Fuel Payment Regulations 2025 (SI 2025/969).
 
 What a winter brings is spread over twelve months, and goes by the winter that follows the April before the date. The
-tests of the qualifying days in August, September and November are made on the month's own figures. Warm Home Discount is
-a credit on the bill, the others are cash.
+tests of the qualifying days in August, September and November are made on the month's own figures. Warm Home Discount
+is a credit on the bill, the others are cash.
 """
 
 import numpy as np
@@ -36,11 +36,11 @@ def has_home_for_warm_home_discount(in_england, in_wales, pays_electricity, is_c
     law="winter_help",
     cites="SI 2022/772 as amended by the Warm Home Discount (Amendment) Regulations 2025",
     label="Warm Home Discount",
-    says="{law.warm_home_discount.amount:,.0f} off the winter's electricity bill while there is Universal Credit, spread"
-    " over a year: {result:,.2f} a month",
-    says_nil="No Warm Home Discount: in England and Wales it takes Universal Credit and an electricity bill of one's own",
-    claim="Nothing to claim: the supplier takes it off the bill of whoever is on Universal Credit on the qualifying day in"
-    " August; a letter tells those who must ring the helpline.",
+    says="{law.warm_home_discount.amount:,.0f} off the winter's electricity bill while there is Universal Credit,"
+    " spread over a year: {result:,.2f} a month",
+    says_nil="No Warm Home Discount: in England and Wales it takes Universal Credit and an electricity bill",
+    claim="Nothing to claim: the supplier takes it off the bill of whoever is on Universal Credit on the qualifying day"
+    " in August; a letter tells those who must ring the helpline.",
     run_on="Any award on the qualifying day is enough for that winter, whatever is earned afterwards.",
 )
 def warm_home_discount(has_home_for_warm_home_discount, universal_credit, law):
@@ -103,8 +103,8 @@ def warm_home_discount_earnings_limit(has_opener_for_warm_home_discount, in_scot
     cites="SI 2022/1073; criteria of one supplier",
     label="Warm Home Discount in Scotland",
     grade="local scheme",
-    says="{law.warm_home_discount.amount:,.0f} off the winter's electricity bill, for those who apply to their supplier in"
-    " time, spread over a year: {result:,.2f} a month",
+    says="{law.warm_home_discount.amount:,.0f} off the winter's electricity bill, for those who apply to their supplier"
+    " in time, spread over a year: {result:,.2f} a month",
     says_nil="No Warm Home Discount in Scotland: it takes a low income and a child, a disability or the age of 62",
     claim="Apply to your electricity supplier when its scheme opens in autumn; it closes when the money is spent.",
     run_on="Low earnings in any one of the last twelve assessment periods are enough; what has been credited is kept.",
@@ -187,8 +187,8 @@ def cold_weather_payment(meets_winter_conditions, in_scotland, law, valuation):
     cites="SSI 2023/16 regs 4 and 10",
     label="Winter Heating Payment",
     says="{law.winter_heating_payment:,.2f} a winter, whatever the weather, spread over a year: {result:,.2f} a month",
-    says_nil="No Winter Heating Payment: in Scotland it takes Universal Credit with nobody in work and a child under 5 or"
-    " limited capability for work, or with a disabled child",
+    says_nil="No Winter Heating Payment: in Scotland it takes Universal Credit with nobody in work and a child under 5"
+    " or limited capability for work, or with a disabled child",
     claim="Nothing to claim: it is paid between December and February.",
     run_on="The conditions are looked at in one week of November: work that starts later loses nothing that winter.",
 )
@@ -207,27 +207,36 @@ def winter_heating_payment(meets_winter_conditions, in_scotland, law):
     label="Child Winter Heating Payment for one person",
 )
 def child_winter_heating_of_person(
-    is_adult_of_unit, is_dependant_child, has_child_disability_higher, pip_daily_living, age, in_scotland, law
+    is_adult_of_unit, is_dependant_child, has_child_disability_higher, dla_care, pip_daily_living, age, in_scotland, law
 ):
     """A sum for a child, or a young person under 19, on the highest care or the enhanced daily living rate.
 
-    Simplification: a blind child is told together with the highest rate, and taken to be on it.
+    Simplification: a blind child is told together with the highest rate, and taken to be on it unless `dla` says other.
     """
     scheme = law.child_winter_heating_payment
-    child = is_dependant_child & has_child_disability_higher
+    child = is_dependant_child & has_child_disability_higher & ((dla_care == 0) | (dla_care >= scheme.care_rate))
     young_adult = is_adult_of_unit & (pip_daily_living >= scheme.daily_living_rate)
     qualifies = in_scotland & (child | young_adult) & (age < scheme.under_age)
     return np.where(qualifies, scheme.amount / MONTHS_A_YEAR, 0.0)
 
 
-child_winter_heating_payment = total(
+child_winter_heating_of_unit = total(
+    BenefitUnit, of="child_winter_heating_of_person", label="Child Winter Heating Payment of all children"
+)
+
+
+@rule(
     BenefitUnit,
-    of="child_winter_heating_of_person",
     cites="SSI 2020/352 regs 4 and 10",
     label="Child Winter Heating Payment",
-    doc="Scotland's sum of every winter for each severely disabled child: no test of income, so work loses none of it.",
     says="For each child on the highest rate, whatever is earned, spread over a year: {result:,.2f} a month",
+    says_nil="No Child Winter Heating Payment: in Scotland it takes a child on the highest disability rate",
+    claim="Nothing to claim: it is paid in autumn to whoever was on the rate in the third full week of September.",
+    run_on="There is no test of income or work: it is kept whatever is earned.",
 )
+def child_winter_heating_payment(child_winter_heating_of_unit):
+    """Scotland's sum of every winter for each severely disabled child: work loses none of it."""
+    return child_winter_heating_of_unit + 0.0
 
 
 # Winter Fuel Payment, for the older partner of a mixed-age couple
@@ -256,21 +265,30 @@ def winter_fuel_payment_open(is_adult_of_unit, is_over_state_pension_age, age, i
     label="Winter Fuel Payment of each adult, after the charge",
 )
 def winter_fuel_payment_of_adult(winter_fuel_payment_open, universal_credit, total_taxable_income, law, rounding):
-    """Kept on Universal Credit; without it, from winter 2025-26, where one's own income is at or below 35,000 a year."""
+    """Kept on Universal Credit; without it, from winter 2025-26, where one's own income is at most 35,000 a year."""
     rates = law.winter_fuel_payment
     income_a_year = rounding.nearest(total_taxable_income * MONTHS_A_YEAR)
     keeps = (rates.needs_means_tested_benefit == 0) & (income_a_year <= rates.charged_above)
     return np.where((universal_credit > 0) | keeps, winter_fuel_payment_open, 0.0)
 
 
-winter_fuel_payment = total(
-    BenefitUnit,
-    of="winter_fuel_payment_of_adult",
-    cites="SI 2025/969; SSI 2024/351",
-    label="Winter Fuel Payment",
-    doc=(
-        "A sum of every winter for the partner over State Pension age, in Scotland Pension Age Winter Heating Payment,"
-        " less what the tax system takes back from incomes above 35,000 a year."
-    ),
-    says="For the partner over State Pension age, spread over a year: {result:,.2f} a month",
+winter_fuel_payment_of_unit = total(
+    BenefitUnit, of="winter_fuel_payment_of_adult", label="Winter Fuel Payment of both adults"
 )
+
+
+@rule(
+    BenefitUnit,
+    law="winter_help",
+    cites="SI 2024/869; SI 2025/969; SSI 2024/351; Finance Act 2026 (winter fuel payment charge)",
+    label="Winter Fuel Payment",
+    says="For the partner over State Pension age, spread over a year: {result:,.2f} a month",
+    says_nil="No Winter Fuel Payment: it takes somebody over State Pension age, with Universal Credit or an income of"
+    " at most {law.winter_fuel_payment.charged_above:,.0f} a year",
+    claim="Nothing to claim for most: it is paid in November or December to those on a benefit or State Pension.",
+    run_on="Who has it is settled by a week of September; on more than the limit in the tax year, without a"
+    " means-tested benefit, all of it is taken back through tax.",
+)
+def winter_fuel_payment(winter_fuel_payment_of_unit):
+    """A sum of every winter for the older partner, Scotland's Pension Age Winter Heating Payment, less the charge."""
+    return winter_fuel_payment_of_unit + 0.0

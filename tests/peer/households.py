@@ -56,11 +56,11 @@ def _household(random: Random, number: int, year: int) -> Drawn:
         "children": children,
         "non_dependants": [_non_dependant(random) for _ in range(_one_of(random, {0: 84, 1: 12, 2: 4}))],
         "savings": _savings(random),
-        "options": {"take_up": {"child_benefit": not _by_chance(random, 0.04)}},
+        "options": {"take_up": {"child_benefit": not _by_chance(random, 0.04), "tax_free_childcare": False}},
     }
     if nation == "england":
         home["greater_london"] = _by_chance(random, 0.25)
-    if _by_chance(random, 0.06):
+    if _by_chance(random, 0.12):
         home["options"]["benefit_cap_grace_period"] = True
     _add_housing(random, home)
     _add_childcare(random, home, year)
@@ -170,9 +170,11 @@ def _add_benefits(random: Random, adult: Mapping) -> None:
     benefits: Mapping = {}
     if adult.get("caring_hours", 0) >= 35 and _by_chance(random, 0.5):
         benefits["carers_allowance"] = "auto"
-    if not adult.get("hours") and _by_chance(random, 0.06):
+    if adult.get("hours"):  # what work leaves of New-style benefits only mwp works out
+        pass
+    elif adult["health"] == "none" and _by_chance(random, 0.06):
         benefits["new_style_jsa"] = {"amount": 92.05, "per": "week"}
-    elif adult["health"] != "none" and _by_chance(random, 0.2):
+    elif adult["health"] != "none" and _by_chance(random, 0.3):
         benefits["new_style_esa"] = {"amount": 140.55, "per": "week"}
         benefits["esa_support_group"] = adult["health"] != "lcw"
     if benefits:
@@ -253,6 +255,8 @@ def _rent(random: Random, low: float, high: float) -> Any:
 
 
 def _add_childcare(random: Random, home: Mapping, year: int) -> None:
+    if any(_is_paid_to_care(adult) and adult.get("hours") for adult in home["adults"]):
+        return  # only mwp takes what a carer pays for care off earnings (SI 1996/2745 Sch 3)
     young = [place for place, child in enumerate(home["children"], start=1) if age_of(child, year) < SIXTEEN]
     if young and _by_chance(random, 0.4):
         minded = sorted(random.sample(young, random.randint(1, len(young))))
