@@ -17,6 +17,8 @@ import mwp
 from mwp.errors import InputError, MwpError
 
 from .options import complete, household_argument, json_option, on_option, output_option, printable, reform_option
+from .results import print_json, write
+from .sweeps import cliffs, sweep
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 PIPE_CLOSED = 141  # what a shell reports for a program that wrote to a closed pipe
@@ -104,9 +106,9 @@ def calculate(household: str, on: str | None, reforms: tuple[str, ...], as_json:
         files.check_destination(output, export.CALCULATION_ENDINGS)
     result = mwp.calculate(household, on=on, reform=reforms)
     if as_json:
-        _print_json(export.calculation_document(result))
+        print_json(export.calculation_document(result))
     if output:
-        _write(output, export.calculation_makers(result))
+        write(output, export.calculation_makers(result))
     if not as_json and not output:
         from . import show
 
@@ -173,9 +175,9 @@ def better_off(
         household, jobs, on=on, reform=reforms, partner_jobs=partner_jobs, childcare=childcare, travel=travel
     )
     if as_json:
-        _print_json(export.better_off_document(answer))
+        print_json(export.better_off_document(answer))
     if output:
-        _write(output, export.better_off_makers(answer))
+        write(output, export.better_off_makers(answer))
     if not as_json and not output:
         from . import show
 
@@ -222,13 +224,17 @@ def explain(
         files.check_destination(output, export.EXPLANATION_ENDINGS)
     told = mwp.explain(household, variable, on=on, reform=reforms, every_step=every_step)
     if as_json:
-        _print_json(export.explanation_document(told))
+        print_json(export.explanation_document(told))
     if output:
-        _write(output, export.explanation_makers(told))
+        write(output, export.explanation_makers(told))
     if not as_json and not output:
         from . import show
 
         show.explanation(told)
+
+
+main.add_command(sweep)
+main.add_command(cliffs)
 
 
 @main.command(short_help="The library of households; check your own files.")
@@ -248,7 +254,7 @@ def households(names: tuple[str, ...], validate: bool, schema: bool, as_json: bo
     from mwp.report import export, library
 
     if schema:
-        _print_json(library.household_schema())
+        print_json(library.household_schema())
     elif validate:
         _validate(names or library.household_names(), as_json)
     elif names and as_json:
@@ -256,7 +262,7 @@ def households(names: tuple[str, ...], validate: bool, schema: bool, as_json: bo
     elif names:
         _print_files([library.household_text(name) for name in names])
     elif as_json:
-        _print_json(export.households_document(library.households()))
+        print_json(export.households_document(library.households()))
     else:
         from . import show
 
@@ -278,11 +284,11 @@ def reforms(names: tuple[str, ...], as_json: bool) -> None:
     from mwp.report import export, library
 
     if names and as_json:
-        _print_json(export.reforms_document([mwp.load_reform(name) for name in names]))
+        print_json(export.reforms_document([mwp.load_reform(name) for name in names]))
     elif names:
         _print_files([library.reform_text(name) for name in names])
     elif as_json:
-        _print_json(export.reforms_document(library.reforms()))
+        print_json(export.reforms_document(library.reforms()))
     else:
         from . import show
 
@@ -308,9 +314,9 @@ def parameters(wanted: tuple[str, ...], on: str | None, as_json: bool) -> None:
     day = library.parameters_date(on)
     found = library.find_parameters(" ".join(wanted)) if wanted else None
     if as_json and found is None:
-        _print_json(export.programmes_document(library.programmes(), day))
+        print_json(export.programmes_document(library.programmes(), day))
     elif as_json and found is not None:
-        _print_json(export.parameters_document(found, day))
+        print_json(export.parameters_document(found, day))
     else:
         from . import show
 
@@ -327,7 +333,7 @@ def _list_variables(words: str | None, as_json: bool) -> None:
     if not found:
         raise InputError.of(f"No variable speaks of {words}. `mwp explain --list` lists them all.")
     if as_json:
-        _print_json(export.variables_document(found))
+        print_json(export.variables_document(found))
     else:
         from . import show
 
@@ -339,7 +345,7 @@ def _validate(names: Sequence[str], as_json: bool) -> None:
 
     problems = {name: library.household_problems(name) for name in names}
     if as_json:
-        _print_json(export.validation_document(problems))
+        print_json(export.validation_document(problems))
     for name, found in problems.items():
         if not found and not as_json:
             click.echo(f"{name}: can be used")
@@ -348,19 +354,6 @@ def _validate(names: Sequence[str], as_json: bool) -> None:
         raise InputError(wrong)
 
 
-def _print_json(document: Any) -> None:
-    from mwp.report import export
-
-    click.echo(export.as_json(document), nl=False)
-
-
 def _print_files(texts: list[str]) -> None:
     for place, text in enumerate(texts):
         click.echo(("---\n" if place else "") + text, nl=not text.endswith("\n"))
-
-
-def _write(path: str, makers: Any) -> None:
-    from mwp.report import files
-
-    files.write(path, makers)
-    click.echo(f"Written to {path}", err=True)

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 WIDEST = 120
 NARROW = 60
-_PLAINER = str.maketrans({"£": "GBP ", "─": "-", "–": "-", "’": "'", "·": "-", "×": "x", "é": "e"})
+_PLAINER = str.maketrans(
+    {"£": "GBP ", "─": "-", "–": "-", "’": "'", "·": "-", "×": "x", "é": "e"}
+    | {"█": "#", "▀": "\"", "▄": "_", "│": "|", "▼": "v", "▲": "^", "└": "+", "┤": "|"}
+)
 
 
 # Verbs
@@ -38,10 +41,10 @@ _PLAINER = str.maketrans({"£": "GBP ", "─": "-", "–": "-", "’": "'", "·"
 def calculation(told: Statement) -> None:
     """A household's month, as an award letter."""
     one = told.calculation
-    screen = _Screen()
+    screen = Screen()
     screen.head(one.household.name, one.on, [reform.title for reform in one.reforms])
     with_week, with_year = screen.width >= 48, screen.width >= NARROW
-    table = _table()
+    table = plain_table()
     table.add_column("£", overflow="fold", max_width=40)
     for title, shown in (("month", True), ("week", with_week), ("year", with_year)):
         if shown:
@@ -68,7 +71,7 @@ def calculation(told: Statement) -> None:
 def better_off(told: Comparison) -> None:
     """The verdict, now beside each job, what changes, and what it rests on: one screen for one or two jobs."""
     now = told.answer.now
-    screen = _Screen()
+    screen = Screen()
     screen.head(now.household.name, now.on, [reform.title for reform in now.reforms])
     screen.text(told.verdict, "bold")
     screen.gap()
@@ -89,7 +92,7 @@ def better_off(told: Comparison) -> None:
 
 def explanation(told: Explanation) -> None:
     """The working, the regulation beside each step, or below it on a narrow screen."""
-    screen = _Screen()
+    screen = Screen()
     screen.head(told.household.name, told.on, [reform.title for reform in told.reforms])
     wide = screen.width >= NARROW + 10
     table = Table.grid(padding=(0, 2, 0, 0))
@@ -113,8 +116,8 @@ def explanation(told: Explanation) -> None:
 
 def variables(entries: Iterable[VariableEntry]) -> None:
     """Every variable that can be explained."""
-    screen = _Screen()
-    table = _table("variable", "what it is")
+    screen = Screen()
+    table = plain_table("variable", "what it is")
     for one in entries:
         table.add_row(one.variable, Text.assemble(one.label, (f"  {one.of}, {one.unit}", "dim")))
     screen.add(table)
@@ -123,7 +126,7 @@ def variables(entries: Iterable[VariableEntry]) -> None:
 
 def households(entries: Iterable[HouseholdEntry]) -> None:
     """The library of households, each with its story."""
-    screen = _Screen()
+    screen = Screen()
     for one in entries:
         screen.text(one.name, "bold")
         screen.indented(one.story or one.title)
@@ -132,7 +135,7 @@ def households(entries: Iterable[HouseholdEntry]) -> None:
 
 def reforms(entries: Iterable[Reform]) -> None:
     """The library of reforms."""
-    screen = _Screen()
+    screen = Screen()
     for one in entries:
         screen.add(Text.assemble((one.name, "bold"), (f"  {one.status}", "dim")))
         screen.indented(one.summary)
@@ -141,8 +144,8 @@ def reforms(entries: Iterable[Reform]) -> None:
 
 def programmes(entries: Iterable[Programme]) -> None:
     """The programmes that have numbers."""
-    screen = _Screen()
-    table = _table("programme", "numbers", "what they are")
+    screen = Screen()
+    table = plain_table("programme", "numbers", "what they are")
     table.columns[1].justify = "right"
     for one in entries:
         table.add_row(Text(one.name, "bold"), str(one.count), one.description.split(". ")[0].rstrip("."))
@@ -152,12 +155,12 @@ def programmes(entries: Iterable[Programme]) -> None:
 
 def parameters(entries: Sequence[ParameterEntry], on: date) -> None:
     """One number with its history, or several with their values on the day."""
-    screen = _Screen()
+    screen = Screen()
     if len(entries) == 1:
         _one_parameter(screen, entries[0], on)
     else:
         screen.text(f"On {words.day(on)}", "dim")
-        table = _table("parameter", "value", "counts")
+        table = plain_table("parameter", "value", "counts")
         table.columns[1].justify = "right"
         for one in entries:
             path = Text(one.path) if one.status == "in force" else Text.assemble(one.path, (f" ({one.status})", "dim"))
@@ -166,14 +169,14 @@ def parameters(entries: Sequence[ParameterEntry], on: date) -> None:
     screen.show()
 
 
-def _one_parameter(screen: _Screen, one: ParameterEntry, on: date) -> None:
+def _one_parameter(screen: Screen, one: ParameterEntry, on: date) -> None:
     screen.text(one.path, "bold")
     if one.description:
         screen.text(one.description)
     screen.text(f"{words.sentence_case(one.counts)}; {one.status}", "dim")
     screen.gap()
     started = [day for day, _ in one.values if day <= on]
-    table = _table("from", "value")
+    table = plain_table("from", "value")
     table.columns[1].justify = "right"
     for day, value in one.values:
         current = bool(started) and day == started[-1]
@@ -205,7 +208,7 @@ LABEL = 28
 
 
 def _columns(told: Comparison, places: range, width: int) -> Table:
-    table = _table()
+    table = plain_table()
     table.add_column(Text("£ a month", "dim"), overflow="fold")
     heads = [told.columns[0], *(told.columns[place + 1] for place in places)]
     roomy = width >= LABEL + (COLUMN + 2) * len(heads)
@@ -241,14 +244,15 @@ def _tone(gain: float | None) -> str:
 # The screen
 
 
-def _table(*titles: str) -> Table:
+def plain_table(*titles: str) -> Table:
+    """A table without lines, its columns under these titles."""
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim", show_edge=False)
     for title in titles:
         table.add_column(title, overflow="fold")
     return table
 
 
-class _Screen:
+class Screen:
     """What is to be shown, written in one piece: no colour where it is not wanted, none of it cut off."""
 
     def __init__(self) -> None:

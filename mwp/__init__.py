@@ -6,6 +6,7 @@ The public face. Everything here is imported when first used, so that `import mw
     home = mwp.load_household("lone_parent_two_children_leeds")
     mwp.calculate(home, on="2026-11-01").amounts["universal_credit"]
     mwp.better_off(home, ["16h@12.71"], on="2026-11-01").jobs[0].gain.month
+    mwp.schedule(home, on="2026-11-01").cliffs
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from mwp.analysis.better_off import BetterOff
     from mwp.analysis.calculation import Calculation
     from mwp.analysis.explain import Explanation
+    from mwp.core.valuation import Valuation
+    from mwp.analysis.sweep import Surface, Sweep
     from mwp.inputs.household import Household
     from mwp.inputs.jobs import Job
     from mwp.inputs.reform import Reform
@@ -36,6 +39,8 @@ __all__ = [
     "household_from",
     "load_household",
     "load_reform",
+    "schedule",
+    "surface",
 ]
 
 
@@ -62,30 +67,35 @@ def load_reform(given: ReformLike) -> Reform:
 
 @overload
 def calculate(
-    household: HouseholdLike, on: date | str | None = None, reform: ReformLike | Sequence[ReformLike] | None = None
+    household: HouseholdLike,
+    on: date | str | None = None,
+    reform: ReformLike | Sequence[ReformLike] | None = None,
+    value: str = "central",
 ) -> Calculation: ...
 @overload
 def calculate(
     household: list[Any] | tuple[HouseholdLike, ...],
     on: date | str | None = None,
     reform: ReformLike | Sequence[ReformLike] | None = None,
+    value: str = "central",
 ) -> list[Calculation]: ...
 def calculate(
     household: HouseholdLike | list[Any] | tuple[HouseholdLike, ...],
     on: date | str | None = None,
     reform: ReformLike | Sequence[ReformLike] | None = None,
+    value: str = "central",
 ) -> Calculation | list[Calculation]:
     """Every award, tax and cost in an assessment month, for one household or a list of them in one batch.
 
-    `on` is the date whose law applies (today where left out); `reform` one reform or several laid over each other.
-    Amounts are pounds a month: see `Calculation`. Raises `mwp.errors.InputError`.
+    `on` is the date whose law applies (today where left out); `reform` one reform or several laid over each other;
+    `value` whether help in kind is put at its "low", "central" or "high" value. Amounts are pounds a month: see `Calculation`. Raises `mwp.errors.InputError`.
     """
     from mwp.analysis.assumptions import with_assumptions
     from mwp.analysis.calculation import calculations
 
     day, reforms = _law_of(on, reform)
     homes = _households(household if isinstance(household, list | tuple) else [household], day)
-    found = with_assumptions(calculations(homes, day, reforms), reforms)
+    found = with_assumptions(calculations(homes, day, reforms, _valuation(value)), reforms)
     return found if isinstance(household, list | tuple) else found[0]
 
 
@@ -97,6 +107,7 @@ def better_off(
     partner_jobs: Sequence[Job | str] | Job | str = (),
     childcare: str | None = None,
     travel: str | None = None,
+    value: str = "central",
 ) -> BetterOff:
     """Now against each job ("16h@12.71"), for the claimant, the partner or both; costs of work as they would be.
 
@@ -107,7 +118,85 @@ def better_off(
 
     day, reforms = _law_of(on, reform)
     (home,) = _households([household], day)
-    return answer(home, _jobs(jobs, childcare, travel), day, reforms, _jobs(partner_jobs, childcare, travel))
+    theirs = _jobs(partner_jobs, childcare, travel)
+    return answer(home, _jobs(jobs, childcare, travel), day, reforms, theirs, _valuation(value))
+
+
+@overload
+def schedule(
+    household: HouseholdLike,
+    on: date | str | None = None,
+    reform: ReformLike | Sequence[ReformLike] | None = None,
+    *,
+    earner: str = "claimant",
+    mode: str = "hours",
+    wage: float | str | None = None,
+    hours: float | None = None,
+    to: float | None = None,
+    measure: str | None = None,
+    exhaustive: bool = False,
+) -> Sweep: ...
+@overload
+def schedule(
+    household: list[Any] | tuple[HouseholdLike, ...],
+    on: date | str | None = None,
+    reform: ReformLike | Sequence[ReformLike] | None = None,
+    *,
+    earner: str = "claimant",
+    mode: str = "hours",
+    wage: float | str | None = None,
+    hours: float | None = None,
+    to: float | None = None,
+    measure: str | None = None,
+    exhaustive: bool = False,
+) -> list[Sweep]: ...
+def schedule(
+    household: HouseholdLike | list[Any] | tuple[HouseholdLike, ...],
+    on: date | str | None = None,
+    reform: ReformLike | Sequence[ReformLike] | None = None,
+    *,
+    earner: str = "claimant",
+    mode: str = "hours",
+    wage: float | str | None = None,
+    hours: float | None = None,
+    to: float | None = None,
+    measure: str | None = None,
+    exhaustive: bool = False,
+) -> Sweep | list[Sweep]:
+    """What is left at every pound of one earner's earnings, as exact pieces: segments, jumps and cliffs.
+
+    `mode` is what moves: "hours" at the `wage`, the "wage" at the `hours`, or "hours-then-wage": hours up to `hours`,
+    then the wage. The wage is an amount an hour or "minimum_wage"; what is left out is the household's own, else the
+    law's, and is listed under `assumptions`. Earnings go from nil to `to` pounds a month. `measure` is what is left
+    (docs/measures.md); `exhaustive` holds the pieces against the rules at every penny. Raises `mwp.errors.InputError`.
+    """
+    from mwp.analysis.sweep import Choice, checked_measure, sweeps
+
+    day, reforms = _law_of(on, reform)
+    what, choice = checked_measure(measure), Choice(earner, mode, wage, hours, to)
+    homes = _households(household if isinstance(household, list | tuple) else [household], day)
+    found = sweeps(homes, choice, day, reforms, what, exhaustive=exhaustive)
+    return found if isinstance(household, list | tuple) else found[0]
+
+
+def surface(
+    household: HouseholdLike,
+    on: date | str | None = None,
+    reform: ReformLike | Sequence[ReformLike] | None = None,
+    *,
+    mode: str = "hours",
+    wage: float | str | None = None,
+    measure: str | None = None,
+) -> Surface:
+    """What a couple has at every pair of both partners' hours, each at their own wage or at the one given.
+
+    Raises `mwp.errors.InputError`, also where there is no partner.
+    """
+    from mwp.analysis import sweep
+
+    day, reforms = _law_of(on, reform)
+    (home,) = _households([household], day)
+    return sweep.surface(home, sweep.Choice(mode=mode, wage=wage), day, reforms, sweep.checked_measure(measure))
 
 
 def explain(
@@ -124,6 +213,16 @@ def explain(
     day, reforms = _law_of(on, reform)
     (home,) = _households([household], day)
     return working.explain(home, day, reforms, variable or working.WHOLE, every_step=every_step)
+
+
+def _valuation(value: str) -> Valuation:
+    from mwp.core.valuation import CHOICES, Valuation
+    from mwp.errors import InputError
+
+    chosen = next((choice for choice in CHOICES if choice == value), None)
+    if chosen is None:
+        raise InputError.of(f"{value} is no way to value help in kind. Give low, central or high.", field="value")
+    return Valuation(chosen)
 
 
 def _law_of(on: date | str | None, reform: ReformLike | Sequence[ReformLike] | None) -> tuple[date, tuple[Reform, ...]]:

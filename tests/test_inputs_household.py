@@ -178,7 +178,7 @@ REFUSED = [
     ("carers_allowance: auto", "pension_credit: 300", "pension_credit: Pension Credit is not worked out."),
     (
         "pregnant: false",
-        "pip: {mobility: standard}\n    attendance_allowance: lower",
+        "attendance_allowance: lower",
         "attendance_allowance: pip is given too.",
     ),
     (
@@ -187,7 +187,7 @@ REFUSED = [
         "dla: care is highest, which makes disability higher.",
     ),
     ("  - age: 7", "  - {age: 7, dla: {care: lowest}}", "children 1, dla: Give disability too"),
-    ("  - age: 7", "  - {age: 7, dla: {care: lower}}", "dla, care: lower is not one of none, lowest, middle"),
+    ("  - age: 7", "  - {age: 7, dla: {care: lower}}", "dla, care: 'lower' is not one of none, lowest, middle or highest."),
     # Places
     (
         "brma: leeds",

@@ -79,7 +79,7 @@ def test_pip_is_the_sum_of_its_parts(living, mobility, a_week):
 # Along hours of work
 
 HOURS = np.arange(0.0, 40.25, 0.25)
-ADULTS = [
+ADULTS: list[dict[str, Any]] = [
     {"benefits": {"new_style_jsa": "auto"}},
     {"health": "lcwra", "benefits": {"new_style_esa": "auto", "esa_support_group": True}},
     {"sex": "f", "benefits": {"maternity_allowance": "auto"}},
@@ -94,7 +94,8 @@ def test_what_moves_with_hours_agrees_with_everything_worked_out_afresh(adult):
         "benefit_cap_reduction", "council_tax_reduction", "net_income", "new_style_jsa_earnings",
         "new_style_esa_earnings_limit", "carers_allowance_earnings_limit",
     )  # fmt: skip
-    one = home(adult, council_tax={"band": "B", "amount": 120}, non_dependants=[{"age": 30, "hours": 20, "hourly_wage": 13}])
+    other = {"age": 30, "hours": 20, "hourly_wage": 13}
+    one = home(adult, council_tax={"band": "B", "amount": 120}, non_dependants=[other])
     split, whole = (over_hours(one, HOURS, 12.71, wanted, split=split) for split in (True, False))
     for name in wanted:
         np.testing.assert_allclose(split[name], whole[name], atol=1e-9, err_msg=name)
@@ -117,19 +118,23 @@ def test_each_benefit_ends_where_its_rule_says():
     assert carer[HOURS > 16].max() == 0
 
 
+MORE_PAY = 0.25 * 12.71 * WEEKS_A_MONTH
+TAX_ON_ESA = 0.20 * ((15.75 * 12.71 + 145.90) * 52 - 12_570) / 12
+"""ESA is taxed (ITEPA 2003 s.660), pay of just under 16 hours alone is not: what the tax is just below 16 hours."""
+
+
 def test_without_universal_credit_the_whole_benefit_is_the_cliff():
-    """From just under 16 hours to 16: pay of a quarter of an hour comes, 145.90 a week of ESA goes."""
+    """From just under 16 hours to 16: pay of a quarter of an hour comes, 145.90 a week of ESA and the tax on it go."""
     one = home(ADULTS[1], savings=20_000)
     before, after = over_hours(one, np.array([15.75, 16.0]), 12.71, ("net_income",))["net_income"][0]
-    assert after - before == pytest.approx((0.25 * 12.71 - 145.90) * WEEKS_A_MONTH)
+    assert after - before == pytest.approx(MORE_PAY - 145.90 * WEEKS_A_MONTH + TAX_ON_ESA)
 
 
-def test_on_universal_credit_hardly_anything_is_lost_with_it():
-    """Universal Credit took all of it off, and gives it back: the quarter of an hour pays 45p in the pound."""
-    before, after = over_hours(home(ADULTS[1]), np.array([15.75, 16.0]), 12.71, ("net_income",))["net_income"][0]
-    earned = np.array([15.75, 16.0]) * 12.71 * WEEKS_A_MONTH
-    taper = LAW.universal_credit.taper_rate * np.diff(earned)[0]
-    assert after - before == pytest.approx(np.diff(earned)[0] - taper)
+def test_on_universal_credit_nothing_is_lost_with_it():
+    """Universal Credit took all of ESA off, and gives it back; the tax on ESA ends, and 45p in the pound is kept."""
+    one = home({**ADULTS[1], "health": "lcwra_protected"})
+    before, after = over_hours(one, np.array([15.75, 16.0]), 12.71, ("net_income",))["net_income"][0]
+    assert after - before == pytest.approx((1 - 0.55) * MORE_PAY + TAX_ON_ESA)
 
 
 def test_childcare_keeps_a_carer_within_the_limit():
@@ -167,7 +172,8 @@ def test_each_says_how_to_claim_how_it_ends_and_what_is_tested(name):
 
 
 def test_the_distance_to_a_limit_can_be_told():
-    found = mwp.calculate(home({"hours": 10, "hourly_wage": 12.71, "health": "lcw", "benefits": {"new_style_esa": "auto"}}), on=ON)
+    adult = {"hours": 10, "hourly_wage": 12.71, "health": "lcw", "benefits": {"new_style_esa": "auto"}}
+    found = mwp.calculate(home(adult), on=ON)
     room = found.amounts["new_style_esa_earnings_limit"] - found.amounts["new_style_esa_earnings"]
     assert room == pytest.approx((203.50 - 127.10) * WEEKS_A_MONTH)
 

@@ -13,7 +13,9 @@ from mwp.core.rounding import AS_THE_LAW
 from mwp.inputs.household import Adult, Child, Household, Pension
 from mwp.inputs.reform import Reform
 
-_WORTH_SHOWING = 0.01
+_WORTH_SHOWING = 0.05
+_WORTH = "net_after_work_costs"
+"""What an assumption's worth is measured in: cash and help in kind, after the costs of work."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,11 @@ def with_assumptions(found: Sequence[Calculation], reforms: Sequence[Reform] = (
     asked = [other.household for of_one in others for other in of_one if other.household]
     worth: Iterator[float] = iter(())
     if asked:
-        amounts = amounts_of(asked, found[0].on, reforms, rounding=AS_THE_LAW, variables=("net_income",)).amounts
-        worth = iter(amounts["net_income"][:, 0].tolist())
+        one = found[0]
+        amounts = amounts_of(
+            asked, one.on, reforms, rounding=AS_THE_LAW, valuation=one.valuation, variables=(_WORTH,)
+        ).amounts
+        worth = iter(amounts[_WORTH][:, 0].tolist())
     told = []
     for one, of_one in zip(found, others, strict=True):
         kept = []
@@ -43,7 +48,7 @@ def with_assumptions(found: Sequence[Calculation], reforms: Sequence[Reform] = (
             if other.household is None:
                 kept.append(other.assumption)
                 continue
-            gain = round(next(worth) - one.amounts_rounded["net_income"], 2)
+            gain = round(next(worth) - one.amounts_rounded[_WORTH], 2)
             if abs(gain) >= _WORTH_SHOWING or not other.only_if_it_matters:
                 kept.append(replace(other.assumption, worth_a_month=gain))
         told.append(replace(one, assumptions=tuple(kept), not_modelled=tuple(_not_modelled(one))))
@@ -167,6 +172,55 @@ def _home(one: Calculation) -> Iterator[_Other]:
         )
 
 
+def _everyday(one: Calculation) -> Iterator[_Other]:
+    """Facts of everyday life that open help in kind, where nothing is said of them."""
+    household, bills = one.household, one.household.bills
+    on_uc = one.amounts["universal_credit"] > 0
+    for slot, adult in enumerate(household.adults):
+        if household.nation == "england" and "prescriptions_a_month" not in adult.model_fields_set:
+            yield _Other(
+                Assumption(
+                    f"adults.{slot + 1}.prescriptions_a_month",
+                    "no prescriptions",
+                    "none are told; one item a month would be worth this much where they are free",
+                ),
+                _with_adult(household, slot, adult.model_copy(update={"prescriptions_a_month": 1.0})),
+            )
+    for place, child in enumerate(household.children):
+        if "at_state_school" not in child.model_fields_set:
+            other = child.model_copy(update={"at_state_school": False})
+            children = tuple(other if i == place else c for i, c in enumerate(household.children))
+            yield _Other(
+                Assumption(
+                    f"children.{place + 1}.at_state_school",
+                    "at a state school once of school age",
+                    "school meals and grants are for state schools; elsewhere this much would go",
+                ),
+                household.model_copy(update={"children": children}),
+            )
+    if on_uc and not bills.broadband:
+        yield _Other(
+            Assumption(
+                "bills.broadband",
+                "not wanted",
+                "a social tariff is open to people on Universal Credit, worth this much",
+            ),
+            household.model_copy(update={"bills": bills.model_copy(update={"broadband": True})}),
+        )
+    if on_uc and household.nation in ("england", "wales") and bills.water_social_tariff is None:
+        yield _Other(
+            Assumption(
+                "bills.water_social_tariff",
+                "none",
+                "each water company has its own cheaper tariff for low incomes: ask, and give its terms",
+            )
+        )
+    if "can_open_help_to_save" in one.open_to and not bills.saves_a_month.amount:
+        yield _Other(
+            Assumption("bills.saves_a_month", "nothing", "Help to Save adds half of what is saved, up to its limits")
+        )
+
+
 def _always(one: Calculation) -> Iterator[_Other]:
     yield _Other(Assumption("month", "a steady state", "this month's pay and costs are taken to be every month's"))
     if one.household.options.claims("universal_credit") and one.amounts["universal_credit"] > 0:
@@ -184,14 +238,11 @@ def _always(one: Calculation) -> Iterator[_Other]:
             )
 
 
-_FINDERS: tuple[Finder, ...] = (_pensions, _birthdays, _place, _marriage_allowance, _home, _always)
+_FINDERS: tuple[Finder, ...] = (_pensions, _birthdays, _place, _marriage_allowance, _home, _everyday, _always)
 
 
 def _not_modelled(one: Calculation) -> Iterator[str]:
     household = one.household
-    yield (
-        "Passported help: free school meals, prescriptions, Healthy Start, Warm Home Discount, social tariffs, grants."
-    )
     yield "Sanctions, advances, debts and other deductions from Universal Credit; transitional protection."
     yield "Surplus earnings, and pay days that fall unevenly over months: this is a steady month."
     if any(a.pip.daily_living != "none" or a.pip.mobility != "none" for a in household.adults) or any(
@@ -204,7 +255,8 @@ def _not_modelled(one: Calculation) -> Iterator[str]:
         yield "Housing Benefit for temporary accommodation."
     if household.nation == "northern_ireland":
         yield "Northern Ireland's payments that make up for the benefit cap."
-    if household.childcare:
-        yield "Tax-Free Childcare and funded hours: the charges given are taken to be what is left to pay."
+    if household.childcare and not household.childcare.by_the_hour:
+        yield "Funded childcare hours in the charges: the amount given is taken to be what is left to pay."
+    yield "Local help at a council's discretion: crisis funds, discretionary housing payments, travel to interviews."
     if any(a.in_education for a in household.adults):
         yield "Student finance as income."

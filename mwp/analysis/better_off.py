@@ -7,16 +7,20 @@ from typing import Any
 
 from mwp.analysis import documents
 from mwp.analysis.assumptions import with_assumptions
+from mwp.analysis.passports import Passport, passports
 from mwp.analysis.calculation import Assumption, Calculation, amounts_of, calculations
 from mwp.core.rounding import AS_THE_LAW
 from mwp.core.units import MONTHS_A_YEAR, WEEKS_A_MONTH, WEEKS_A_YEAR
+from mwp.core.valuation import CENTRAL, Valuation
 from mwp.errors import InputError
 from mwp.inputs.household import Household
 from mwp.inputs.jobs import Job, with_job
 from mwp.inputs.reform import Reform
 
 SCHEMA = "mwp.better-off/1"
-MEASURE = "net_after_work_costs"
+MEASURE = "cash_after_work_costs"
+"""What is compared: cash, since help in kind pays no rent. `Gain.month_with_help_in_kind` counts that too."""
+WITH_HELP_IN_KIND = "net_after_work_costs"
 
 AWARDS = (
     "universal_credit",
@@ -48,12 +52,16 @@ class Award:
 
 @dataclass(frozen=True)
 class Gain:
-    """How much better off, in pounds: a month, a week, and for each hour worked (each extra hour, if in work now)."""
+    """How much better off, in pounds: a month, a week, and for each hour worked (each extra hour, if in work now).
+
+    These are of cash; `month_with_help_in_kind` counts school meals and other help in kind at their value too.
+    """
 
     month: float
     week: float
     per_hour: float | None
     extra_hours: float
+    month_with_help_in_kind: float
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,7 @@ class JobAnswer:
     less: tuple[Award, ...]
     kept: tuple[Award, ...]
     started: tuple[Award, ...] = ()
+    passports: tuple[Passport, ...] = ()
 
     @property
     def hours(self) -> float:
@@ -112,6 +121,7 @@ def better_off(
     on: date,
     reforms: Sequence[Reform] = (),
     partner_jobs: Sequence[Job] = (),
+    valuation: Valuation = CENTRAL,
 ) -> BetterOff:
     """Now against each job, for the claimant, the partner, or both.
 
@@ -123,7 +133,7 @@ def better_off(
     then = [_in_jobs(household, pair, wages) for pair in pairs]
     for one in then:
         one.check_on(on)
-    now, *after = with_assumptions(calculations([household, *then], on, reforms), reforms)
+    now, *after = with_assumptions(calculations([household, *then], on, reforms, valuation), reforms)
     answers = [_answer(pair, now, one) for pair, one in zip(pairs, after, strict=True)]
     return BetterOff(now, tuple(answers))
 
@@ -177,7 +187,9 @@ def _answer(pair: Pair, now: Calculation, then: Calculation) -> JobAnswer:
     label = " and ".join(
         f"{whose}{job.label}" for whose, job in zip(("", "partner "), pair, strict=True) if job is not None
     )
-    return JobAnswer(label, pair, then, _gain(now, then), tuple(lost), tuple(less), tuple(kept), tuple(started))
+    return JobAnswer(
+        label, pair, then, _gain(now, then), tuple(lost), tuple(less), tuple(kept), tuple(started), passports(now, then)
+    )
 
 
 def _gain(now: Calculation, then: Calculation) -> Gain:
@@ -188,6 +200,9 @@ def _gain(now: Calculation, then: Calculation) -> Gain:
         week=round(month * MONTHS_A_YEAR / WEEKS_A_YEAR, 2),
         per_hour=round(month / (extra * WEEKS_A_MONTH), 2) if extra > 0 else None,
         extra_hours=extra,
+        month_with_help_in_kind=round(
+            then.amounts_rounded[WITH_HELP_IN_KIND] - now.amounts_rounded[WITH_HELP_IN_KIND], 2
+        ),
     )
 
 
@@ -203,7 +218,13 @@ def document(answer: BetterOff, verdict: str) -> dict[str, Any]:
                 "hours": job.hours,
                 "hourly_wage": _wage(job),
                 **_amounts(job.calculation),
-                "better_off": {"month": job.gain.month, "week": job.gain.week, "per_hour": job.gain.per_hour},
+                "better_off": {
+                    "month": job.gain.month,
+                    "week": job.gain.week,
+                    "per_hour": job.gain.per_hour,
+                    "month_with_help_in_kind": job.gain.month_with_help_in_kind,
+                },
+                "passported": [vars(one) | {"room": one.room} for one in job.passports],
                 "extra_hours": job.gain.extra_hours,
                 "lost": [vars(award) for award in job.lost],
                 "less": [vars(award) for award in job.less],

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from mwp.analysis import documents
-from mwp.core.entities import Person
+from mwp.core.entities import BenefitUnit, Person
 from mwp.core.rounding import AS_THE_LAW, NONE, Rounding
 from mwp.core.valuation import CENTRAL, Valuation
 from mwp.engine.encode import encode
@@ -44,7 +44,8 @@ class Calculation:
 
     `amounts` maps every variable in pounds a month to its unrounded amount, people summed; `amounts_rounded` to the
     amount as the law rounds it, which is what is paid; `people` gives each adult's own rounded amounts, and `claims`
-    what is true of each (`CLAIMS`).
+    what is true of each (`CLAIMS`); `open_to` names the help that is open to the household without having a monthly
+    value, such as help with court fees.
     """
 
     household: Household
@@ -54,8 +55,10 @@ class Calculation:
     amounts_rounded: Mapping[str, float]
     people: tuple[Mapping[str, float], ...]
     claims: tuple[Mapping[str, bool], ...]
+    open_to: frozenset[str]
     assumptions: tuple[Assumption, ...] = field(default=())
     not_modelled: tuple[str, ...] = field(default=())
+    valuation: Valuation = CENTRAL
 
     def document(self) -> dict[str, Any]:
         """The calculation as the `mwp.calculate/1` JSON document."""
@@ -63,9 +66,18 @@ class Calculation:
             "amounts": dict(self.amounts),
             "amounts_rounded": dict(self.amounts_rounded),
             "people": [dict(person) for person in self.people],
+            "open_to": sorted(self.open_to),
+            "value_of_help_in_kind": self.valuation.choice,
             "assumptions": [vars(a) for a in self.assumptions],
             "not_modelled": list(self.not_modelled),
         }
+
+
+@lru_cache(maxsize=1)
+def openings() -> tuple[str, ...]:
+    """Help that is open or not, and has no monthly value: every claim of a benefit unit that says how to claim."""
+    rules = rule_graph().rules.values()
+    return tuple(r.name for r in rules if r.unit == "bool" and r.claim and r.entity is BenefitUnit)
 
 
 @lru_cache(maxsize=1)
@@ -93,10 +105,13 @@ def amounts_of(
     return simulate(encode(households, on), law, wanted, rounding=rounding, valuation=valuation)
 
 
-def calculations(households: Sequence[Household], on: date, reforms: Sequence[Reform] = ()) -> list[Calculation]:
+def calculations(
+    households: Sequence[Household], on: date, reforms: Sequence[Reform] = (), valuation: Valuation = CENTRAL
+) -> list[Calculation]:
     """Each household's month, all in one batch, without the assumptions (see `mwp.analysis.assumptions`)."""
-    exact = amounts_of(households, on, reforms)
-    paid = amounts_of(households, on, reforms, rounding=AS_THE_LAW, variables=(*money_variables(), *CLAIMS))
+    exact = amounts_of(households, on, reforms, valuation=valuation)
+    told = (*money_variables(), *CLAIMS, *openings())
+    paid = amounts_of(households, on, reforms, rounding=AS_THE_LAW, valuation=valuation, variables=told)
     personal = [name for name in exact.amounts if rule_graph().rules[name].entity is Person]
     return [
         Calculation(
@@ -104,7 +119,7 @@ def calculations(households: Sequence[Household], on: date, reforms: Sequence[Re
             on=on,
             reforms=tuple(reforms),
             amounts=_row(exact, row),
-            amounts_rounded=_pence({name: a for name, a in _row(paid, row).items() if name not in CLAIMS}),
+            amounts_rounded=_pence({name: float(paid.amounts[name][row, 0]) for name in exact.amounts}),
             people=tuple(
                 _pence({name: float(paid.adults[name][slot, row, 0]) for name in personal})
                 for slot in range(len(household.adults))
@@ -113,6 +128,8 @@ def calculations(households: Sequence[Household], on: date, reforms: Sequence[Re
                 {name: bool(paid.adults[name][slot, row, 0]) for name in CLAIMS}
                 for slot in range(len(household.adults))
             ),
+            open_to=frozenset(name for name in openings() if paid.amounts[name][row, 0]),
+            valuation=valuation,
         )
         for row, household in enumerate(households)
     ]

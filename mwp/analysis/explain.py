@@ -23,7 +23,7 @@ from mwp.inputs.names import did_you_mean
 from mwp.inputs.reform import Reform
 
 SCHEMA = "mwp.explain/1"
-WHOLE = "net_after_work_costs"
+WHOLE = "cash_after_work_costs"
 
 
 @dataclass(frozen=True)

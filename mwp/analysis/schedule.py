@@ -93,12 +93,16 @@ def _told(paths: Sequence[EarningsPath], homes: Ints, earnings: Floats) -> dict[
 
 @dataclass(frozen=True)
 class Segment:
-    """A stretch on which everything is a straight line: from, to (pounds of earnings a month), and its slopes."""
+    """A stretch on which everything is a straight line: from, to (pounds of earnings a month), and its slopes.
+
+    `parts` are the components at its start, signed, so that they add up to the measure there.
+    """
 
     start: float
     end: float
     at_start: float
     slopes: Mapping[str, float]
+    parts: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def slope(self) -> float:
@@ -119,7 +123,8 @@ class Segment:
 class Jump:
     """A sudden change between two pennies of earnings: `before` is the last on the old side, `at` the first after.
 
-    `size` is in pounds a month, negative for a cliff; `components` splits it; `flipped` are the facts that changed.
+    `size` is in pounds a month, negative for a cliff; `components` splits it; `flipped` are the facts that changed, and
+    `became` says of each whether it holds from there on.
     """
 
     before: float
@@ -128,6 +133,7 @@ class Jump:
     components: Mapping[str, float]
     flipped: tuple[str, ...]
     recovers_at: float | None = None
+    became: tuple[bool, ...] = ()
 
     @property
     def is_cliff(self) -> bool:
@@ -177,6 +183,13 @@ class Schedule:
     def value(self, earnings: float) -> float:
         """The measure at those earnings, pounds a month."""
         return self.segment_at(earnings).value(earnings)
+
+    def parts(self, earnings: float) -> dict[str, float]:
+        """Every component at those earnings, signed, pounds a month: they add up to the measure."""
+        segment = self.segment_at(earnings)
+        return {
+            name: level + segment.slopes[name] * (earnings - segment.start) for name, level in segment.parts.items()
+        }
 
     def metr(self, earnings: float) -> float:
         """The marginal effective tax rate just above those earnings."""
@@ -364,10 +377,16 @@ def _pieces(walk: _Walk, home: int, pennies: Ints, values: Floats, flags: NDArra
             elif width:
                 next_start = float(pennies[next_first])
                 flipped = flags[:, last] != flags[:, next_first]
-                jumps.append(_jump(walk, names, end, next_start, gap, flipped))
+                jumps.append(_jump(walk, names, end, next_start, gap, flipped, flags[:, next_first]))
         at_start = values[:, first] + slope * (start - pennies[first])
         segments.append(
-            Segment(start * PENNY, end * PENNY, float(at_start.sum()), dict(zip(names, slope / PENNY, strict=True)))
+            Segment(
+                float(start * PENNY),
+                float(end * PENNY),
+                float(at_start.sum()),
+                dict(zip(names, (slope / PENNY).tolist(), strict=True)),
+                dict(zip(names, at_start.tolist(), strict=True)),
+            )
         )
         start = next_start
     whole = Schedule(
@@ -406,14 +425,21 @@ def _slope(pennies: Ints, values: Floats, first: int, last: int) -> Floats:
 
 
 def _jump(
-    walk: _Walk, names: tuple[str, ...], before: float, at: float, gap: Floats, flipped: NDArray[np.bool_]
+    walk: _Walk,
+    names: tuple[str, ...],
+    before: float,
+    at: float,
+    gap: Floats,
+    flipped: NDArray[np.bool_],
+    holds: NDArray[np.bool_],
 ) -> Jump:
     components = {name: float(size) for name, size in zip(names, gap, strict=True) if abs(size) > _STEP}
     cause = max(components, key=lambda name: abs(components[name]))
     behind = rule_graph().needed_for([cause])
-    facts = {name for name, changed in zip(walk.fact_names, flipped, strict=True) if changed}
+    facts = {name: bool(now) for name, changed, now in zip(walk.fact_names, flipped, holds, strict=True) if changed}
     nearest_first = tuple(name for name in reversed(behind) if name in facts)
-    return Jump(before * PENNY, at * PENNY, float(gap.sum()), components, nearest_first)
+    became = tuple(facts[name] for name in nearest_first)
+    return Jump(float(before * PENNY), float(at * PENNY), float(gap.sum()), components, nearest_first, None, became)
 
 
 def _recovery(whole: Schedule, jump: Jump) -> float | None:
@@ -429,5 +455,5 @@ def _recovery(whole: Schedule, jump: Jump) -> float | None:
             if segment.at_start >= level:
                 return segment.start
             if segment.slope > 0 and segment.value(segment.end) >= level:
-                return segment.start + (level - segment.at_start) / segment.slope
+                return float(segment.start + (level - segment.at_start) / segment.slope)
     return None

@@ -20,6 +20,14 @@ class _Loader(_FastLoader):
 
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: node.value)
 
+TABLES = ("council_schemes", "council_charges")
+"""Folders of `parameters/` that hold tables and no dated leaves: `mwp.core.council_schemes` reads them."""
+
+
+def read(path: Path) -> Any:
+    """One YAML file as plain data."""
+    return yaml.load(path.read_bytes(), Loader=_Loader)
+
 
 @lru_cache(maxsize=1)
 def documents() -> dict[str, Any]:
@@ -31,8 +39,8 @@ def _folder(path: Path) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for entry in sorted(path.iterdir()):
         if entry.is_dir():
-            if entry.name != "__pycache__":
+            if entry.name not in ("__pycache__", *TABLES):
                 found[entry.name] = _folder(entry)
         elif entry.suffix == ".yaml":
-            found[entry.stem] = yaml.load(entry.read_bytes(), Loader=_Loader)
+            found[entry.stem] = read(entry)
     return found

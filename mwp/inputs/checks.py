@@ -59,8 +59,8 @@ def benefits(told: Benefits) -> Faults:
     if told.has("pension_credit"):
         faults.add(
             "pension_credit",
-            "Pension Credit is not worked out. A couple with one partner below State Pension age claims Universal Credit, "
-            "unless they have had Pension Credit or pension-age Housing Benefit since before 15 May 2019.",
+            "Pension Credit is not worked out. A couple with one partner below State Pension age claims Universal "
+            "Credit, unless they have had Pension Credit or pension-age Housing Benefit since before 15 May 2019.",
         )
     return faults
 
@@ -89,8 +89,8 @@ def childcare(costs: Childcare) -> Faults:
         faults.add("hours", told)
     if costs.funded_hours == "to_take_off" and not costs.by_the_hour:
         told = (
-            "Funded hours can be taken off a price by the hour only. Give amount: {amount: 6.50, per: hour}, with hours; "
-            "an amount a month is what is left to pay."
+            "Funded hours can be taken off a price by the hour only. Give amount: {amount: 6.50, per: hour}, with "
+            "hours; an amount a month is what is left to pay."
         )
         faults.add("funded_hours", told)
     for number in sorted({number for number in costs.children if costs.children.count(number) > 1}):

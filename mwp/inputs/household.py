@@ -13,7 +13,7 @@ from pydantic import Discriminator, Field, PrivateAttr, Tag, field_validator, mo
 from mwp.errors import InputError
 from mwp.inputs import ages, checks, places
 from mwp.inputs.documents import Document
-from mwp.inputs.fields import LIST, Day, Faults, Model, in_words
+from mwp.inputs.fields import LIST, Day, Model, in_words
 from mwp.inputs.money import NIL, Money, MoneyAMonth
 
 Nation = Literal["england", "scotland", "wales", "northern_ireland"]
@@ -58,14 +58,14 @@ class Pip(Model):
 
 
 class Dla(Model):
-    """A child's Disability Living Allowance, or Child Disability Payment in Scotland: kept whatever the parents earn."""
+    """A child's Disability Living Allowance, or Child Disability Payment in Scotland: kept whatever anyone earns."""
 
     care: DlaCare = Field(default="none", description="the rate of the care part")
     mobility: TwoRates = Field(default="none", description="the rate of the mobility part")
 
 
 class Benefits(Model):
-    """Benefits that turn on work, or on what was paid in before: who has them, and how much before work is looked at."""
+    """Benefits that turn on work, or on what was paid in before: how much there is before work is looked at."""
 
     new_style_jsa: AutoOrMoney = Field(
         default=NIL,
@@ -96,7 +96,7 @@ class Benefits(Model):
     def has(self, name: Literal["new_style_jsa", "new_style_esa", "maternity_allowance", "pension_credit"]) -> bool:
         """Whether a benefit is told of, as auto or as an amount."""
         told = getattr(self, name)
-        return told == "auto" or told.amount > 0
+        return bool(told == "auto" or told.amount > 0)
 
 
 class Adult(Model):
@@ -259,8 +259,8 @@ class Childcare(Model):
     """Registered childcare, paid while every adult who can work is at work."""
 
     amount: Money = Field(
-        description="what is left to pay for all the children together; or, with per: hour or per_hour_of_work, what an "
-        "hour of all of them costs before funded hours"
+        description="what is left to pay for all the children together; or, with per: hour or per_hour_of_work, what "
+        "an hour of all of them costs before funded hours"
     )
     per_hour_of_work: bool = Field(
         default=False, description="whether the amount is for each hour of paid work, and so follows the hours"
@@ -314,7 +314,7 @@ class WaterTariff(Model):
     """The water company's social tariff, which each company draws up for itself: who may have it, what it takes off."""
 
     income_limit: MoneyAMonth | None = Field(
-        default=None, description="the most household income before tax the company allows, benefits left out"
+        default=None, description="the most taxable household income the company allows, means-tested benefits left out"
     )
     on_universal_credit: bool = Field(default=False, description="whether any award of Universal Credit opens it")
     discount: float | None = Field(

@@ -11,10 +11,11 @@ all they bring. Where it is told as an amount a month, that is what is left to p
 already: they stay unpriced in every measure, and `funded_hours_at_risk_value` says what would have to be bought were a
 test no longer met. The worth of the hours is therefore part of no total.
 
-Simplification: a family that chooses Tax-Free Childcare over an award of Universal Credit keeps the two-year-old's place
-that the award opened, which such earnings hardly ever meet. Simplification: places for looked-after children, for those
-with an education, health and care plan but no disability benefit, and by the Pension Credit and asylum support routes
-are not modelled, nor is Flying Start in Wales, which goes by area. Scotland's councils may begin before the term does.
+Simplification: a family that chooses Tax-Free Childcare over an award of Universal Credit keeps the two-year-old's
+place that the award opened, which such earnings hardly ever meet.
+Simplification: places for looked-after children, for those with an education, health and care plan but no disability
+benefit, and by the Pension Credit and asylum support routes are not modelled, nor is Flying Start in Wales, which goes
+by area. Scotland's councils may begin before the term does.
 """
 
 import numpy as np
@@ -48,8 +49,8 @@ def school_entry_cut_off(school_year_began, in_scotland, in_northern_ireland, la
 def is_preschool_child(born, is_dependant_child, school_entry_cut_off, in_northern_ireland, on, law):
     """Three or four: from the term after the third birthday until school starts.
 
-    Northern Ireland gives one year, to those who were three by 1 July before it. Simplification: every child is taken to
-    start school when first allowed to.
+    Northern Ireland gives one year, to those who were three by 1 July before it.
+    Simplification: every child is taken to start school when first allowed to.
     """
     hours = law.childcare_funded_hours
     from_term = born < years_before(_term_began(on, hours.terms), hours.ages.preschool)
@@ -145,7 +146,7 @@ def uc_is_paid_without_childcare(
 
 @rule(BenefitUnit, law="childcare_funded_hours", cites=_TWOS, label="most earnings for a two-year-old's place")
 def two_year_old_place_earnings_limit(num_twos, num_disabled_twos, in_england, in_scotland, law):
-    """Net earnings a month up to which Universal Credit opens a place for a two-year-old; nil where none turns on it."""
+    """Net earnings a month up to which Universal Credit opens a two-year-old's place; nil where none turns on it."""
     england = law.england.additional_support.earnings_limit / MONTHS_A_YEAR
     limit = np.select([in_england, in_scotland], [england, law.scotland.earnings_limit], 0.0)
     return np.where(num_twos > num_disabled_twos, limit, 0.0)
@@ -182,7 +183,13 @@ def funded_hours_of_two(
     return np.select([in_england, in_scotland], [in_term * rates.weeks / WEEKS_A_YEAR, scotland], 0.0)
 
 
-@rule(BenefitUnit, law="childcare_funded_hours", cites=_TWOS, unit="hours", label="funded hours of a disabled child of two")
+@rule(
+    BenefitUnit,
+    law="childcare_funded_hours",
+    cites=_TWOS,
+    unit="hours",
+    label="funded hours of a disabled child of two",
+)
 def funded_hours_of_disabled_two(funded_hours_of_two, law):
     """Funded hours a week, over the year, of a disabled two-year-old in England: never below the place by right."""
     by_right = law.england.additional_support.hours * law.england.weeks / WEEKS_A_YEAR
@@ -266,10 +273,10 @@ def _hours_a_month(hours, weeks):
     label="funded hours of working parents",
     grade="valuation",
     claim=(
-        "Apply for a childcare code on GOV.UK before the term begins (in Wales on the Childcare Offer's website), give it to"
-        " the nursery, and confirm every three months."
+        "Apply for a childcare code on GOV.UK before the term begins (in Wales on the Childcare Offer's website), give"
+        " it to the nursery, and confirm every three months."
     ),
-    run_on="The place stays for a grace period, to about the end of the term, and then falls back to every child's hours.",
+    run_on="The place stays for a grace period, to about the end of term, then falls back to every child's hours.",
     test=("highest_income_for_childcare", "childcare_income_limit"),
     says="Free hours because every parent works and earns enough: worth {result:,.2f} a month",
     says_nil="No funded hours turn on the parents' work",
@@ -307,8 +314,8 @@ def working_parents_hours_value(
     run_on="A place once begun stays, whatever is earned later.",
     test=("uc_earned_income", "two_year_old_place_earnings_limit"),
     says=(
-        "Free hours at two, on Universal Credit with earnings of at most {two_year_old_place_earnings_limit:,.2f}: worth"
-        " {result:,.2f} a month"
+        "Free hours at two, on Universal Credit with earnings of at most {two_year_old_place_earnings_limit:,.2f}:"
+        " worth {result:,.2f} a month"
     ),
     says_nil="No place for a two-year-old turns on low earnings",
 )
@@ -344,9 +351,7 @@ def two_year_old_place_value(
     says="Free hours for children of three and four whatever is earned: worth {result:,.2f} a month",
     says_nil="No child is of the age for hours open to every child",
 )
-def early_education_value(
-    num_preschool_children, num_disabled_twos, in_england, in_scotland, in_wales, law, valuation
-):
+def early_education_value(num_preschool_children, num_disabled_twos, in_england, in_scotland, in_wales, law, valuation):
     """Worth of the funded hours that no test of earnings touches: it is kept."""
     england, wales, northern_ireland = law.england, law.wales, law.northern_ireland
     hours = [

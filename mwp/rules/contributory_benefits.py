@@ -5,8 +5,8 @@ Employment and Support Allowance Regulations 2013 (SI 2013/379). Northern Irelan
 219) mirror these. Both rest on contributions paid, look at the claimant's own work alone, and count in full as income
 for Universal Credit. Amounts are pounds a month.
 
-Jobseeker's Allowance falls by a pound for each pound of net earnings above a small amount, and ends at 16 hours of work.
-Employment and Support Allowance stays whole while work is permitted, and ends whole when it is not.
+Jobseeker's Allowance falls by a pound for each pound of net earnings above a small amount, and ends at 16 hours of
+work. Employment and Support Allowance stays whole while work is permitted, and ends whole when it is not.
 
 Simplification: how long either has been paid (182 days; a year outside the support group), waiting days, the larger
 amounts ignored for part-time firefighters, coastguards and reservists, the old work-related activity component, and
@@ -71,7 +71,7 @@ def full_new_style_jsa(claims_new_style_jsa, stated_new_style_jsa, age, occupati
         "No New-style Jobseeker's Allowance: it takes a claim, less than {law.new_style_jsa.hours_limit:.0f} hours of"
         " work a week, and low pay"
     ),
-    claim="Claim on GOV.UK, in Northern Ireland on nidirect, or by telephone; recent contributions as an employee count.",
+    claim="Claim on GOV.UK, in Northern Ireland on nidirect, or by telephone; recent contributions on pay count.",
     run_on=(
         "It falls with the pay of the same week and stops in the week work reaches 16 hours; there is no run-on. A new"
         " claim within 12 weeks links to the old one."
@@ -91,7 +91,7 @@ def new_style_jsa_earnings_of_person(full_new_style_jsa, contributory_earnings, 
     return np.where(is_adult_of_unit & (full_new_style_jsa > 0), contributory_earnings, 0.0)
 
 
-@rule(Person, law="contributory_benefits", cites="SI 2013/378 regs 50 and 59", label="pay that ends one's New-style JSA")
+@rule(Person, law="contributory_benefits", cites="SI 2013/378 regs 50, 59", label="pay that ends one's New-style JSA")
 def new_style_jsa_earnings_limit_of_person(full_new_style_jsa, is_adult_of_unit, law):
     """Net earnings at which nothing is left of New-style Jobseeker's Allowance; nil without one."""
     limit = full_new_style_jsa + law.new_style_jsa.earnings_ignored * WEEKS_A_MONTH
@@ -170,16 +170,17 @@ def is_within_permitted_work(hours, contributory_earnings, law, rounding):
     cites="SI 2013/379 regs 37 and 39",
     label="New-style Employment and Support Allowance",
     says=(
-        "Work is within {law.new_style_esa.hours_limit:.0f} hours and {law.new_style_esa.earnings_limit:,.2f} a week net,"
-        " so nothing comes off: {result:,.2f}"
+        "Work is within {law.new_style_esa.hours_limit:.0f} hours and {law.new_style_esa.earnings_limit:,.2f} a week"
+        " net, so nothing comes off: {result:,.2f}"
     ),
     says_nil=(
-        "No New-style Employment and Support Allowance: it takes a claim, fewer than {law.new_style_esa.hours_limit:.0f}"
-        " hours of work a week, and at most {law.new_style_esa.earnings_limit:,.2f} a week net"
+        "No New-style Employment and Support Allowance: it takes a claim, fewer than"
+        " {law.new_style_esa.hours_limit:.0f} hours of work a week, and at most"
+        " {law.new_style_esa.earnings_limit:,.2f} a week net"
     ),
     claim=(
-        "Claim on GOV.UK, in Northern Ireland on nidirect, or by telephone, with a fit note; tell them of work before it"
-        " starts, on the permitted work form."
+        "Claim on GOV.UK, in Northern Ireland on nidirect, or by telephone, with a fit note; tell them of work before"
+        " it starts, on the permitted work form."
     ),
     run_on=(
         "All of it ends in the week work goes over either limit. A new claim within 12 weeks goes on where the old one"
@@ -198,7 +199,7 @@ def new_style_esa_earnings_of_person(full_new_style_esa, contributory_earnings, 
     return np.where(is_adult_of_unit & (full_new_style_esa > 0), contributory_earnings, 0.0)
 
 
-@rule(Person, law="contributory_benefits", cites="SI 2013/379 reg 39(1)(c)", label="pay that one's New-style ESA permits")
+@rule(Person, law="contributory_benefits", cites="SI 2013/379 reg 39(1)(c)", label="pay one's New-style ESA permits")
 def new_style_esa_earnings_limit_of_person(full_new_style_esa, is_adult_of_unit, law):
     """Net earnings that permitted work may bring; nil without New-style Employment and Support Allowance."""
     has_it = is_adult_of_unit & (full_new_style_esa > 0)

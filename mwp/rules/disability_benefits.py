@@ -12,7 +12,7 @@ from mwp.core.entities import BenefitUnit, Person
 from mwp.core.rule import rule, total
 from mwp.core.units import WEEKS_A_MONTH
 
-_KEPT = "Work and pay change nothing: it goes on until the award is next reviewed. Needs that change have to be reported."
+_KEPT = "Work and pay change nothing: it goes on until the award is reviewed. Needs that change have to be reported."
 
 
 @rule(
@@ -37,18 +37,37 @@ def pip(pip_daily_living, pip_mobility, law):
     Person,
     law="disability_benefits",
     cites="SI 1991/2890 reg 4; SSI 2021/174",
-    label="DLA for a child",
-    says="Kept whatever the parents earn: {result:,.2f}",
-    says_nil="No rate of DLA or Child Disability Payment is told",
-    claim="Claim DLA with form DLA1A Child; Child Disability Payment on mygov.scot.",
-    run_on=_KEPT,
+    unit="currency-GBP for each child",
+    label="DLA of one child",
 )
-def child_disability_benefit(is_dependant_child, dla_care, dla_mobility, law):
+def disability_benefit_of_child(is_dependant_child, dla_care, dla_mobility, law):
     """DLA or Child Disability Payment of a child whose rates are told: care and mobility together."""
     care, mobility = law.dla.care, law.dla.mobility
     for_care = np.select([dla_care > 2, dla_care > 1, dla_care > 0], [care.highest, care.middle, care.lowest], 0.0)
     for_mobility = np.select([dla_mobility > 1, dla_mobility > 0], [mobility.higher, mobility.lower], 0.0)
     return np.where(is_dependant_child, (for_care + for_mobility) * WEEKS_A_MONTH, 0.0)
+
+
+disability_benefit_of_children = total(
+    BenefitUnit, of="disability_benefit_of_child", cites="SI 1991/2890 reg 4", label="DLA of all children"
+)
+
+
+@rule(
+    BenefitUnit,
+    cites="SI 1991/2890 reg 4; SSI 2021/174",
+    label="DLA for children",
+    says="Kept whatever anyone earns: {result:,.2f}",
+    says_nil="No rate of DLA or Child Disability Payment is told",
+    claim="Claim DLA with form DLA1A Child; Child Disability Payment on mygov.scot.",
+    run_on=_KEPT,
+)
+def child_disability_benefit(disability_benefit_of_children):
+    """DLA or Child Disability Payment of the children whose rates are told.
+
+    Simplification: PIP or Adult Disability Payment of a young person of 16 to 19 cannot be told, and is not in it.
+    """
+    return disability_benefit_of_children
 
 
 @rule(
@@ -67,21 +86,28 @@ def attendance_allowance(attendance_allowance_level, law):
     return np.select([level > 1, level > 0], [rates.higher, rates.lower], 0.0) * WEEKS_A_MONTH
 
 
-@rule(
-    Person,
-    cites="Social Security Contributions and Benefits Act 1992 ss.64-76; Welfare Reform Act 2012 ss.77-79",
-    label="disability benefits of each person",
-)
-def disability_benefits_of_person(pip, child_disability_benefit, attendance_allowance):
-    """One person's benefits for the costs of disability."""
-    return pip + child_disability_benefit + attendance_allowance
+@rule(Person, cites="Welfare Reform Act 2012 ss.77-79", label="disability benefits of one adult")
+def disability_benefits_of_adult(pip, attendance_allowance):
+    """One adult's benefits for the costs of disability."""
+    return pip + attendance_allowance
 
 
-disability_benefits = total(
+disability_benefits_of_adults = total(
     BenefitUnit,
-    of="disability_benefits_of_person",
+    of="disability_benefits_of_adult",
     cites="Welfare Reform Act 2012 ss.77-79",
-    label="disability benefits",
-    doc="PIP, DLA, Attendance Allowance and their Scottish forms, of adults and children: kept whatever is earned.",
-    says="Disability benefits of {result:,.2f} a month stay whatever is earned",
+    label="disability benefits of the adults",
 )
+
+
+@rule(
+    BenefitUnit,
+    cites="Welfare Reform Act 2012 ss.77-79; Social Security Contributions and Benefits Act 1992 ss.64-76",
+    label="disability benefits",
+    says="Disability benefits of {result:,.2f} a month stay whatever is earned",
+    says_nil="No disability benefit is told",
+    run_on=_KEPT,
+)
+def disability_benefits(disability_benefits_of_adults, child_disability_benefit):
+    """PIP, DLA, Attendance Allowance and their Scottish forms, of adults and children: kept whatever is earned."""
+    return disability_benefits_of_adults + child_disability_benefit

@@ -32,7 +32,13 @@ def is_expecting_for_healthy_start(is_adult_of_unit, is_pregnant, weeks_pregnant
     return is_adult_of_unit & is_pregnant & (weeks_pregnant >= law.healthy_start.weeks_of_pregnancy)
 
 
-@rule(Person, law="early_years_food", cites=_HEALTHY_START, label="Healthy Start for one person")
+@rule(
+    Person,
+    law="early_years_food",
+    cites=_HEALTHY_START,
+    unit="currency-GBP for each person",
+    label="Healthy Start for one person",
+)
 def healthy_start_of_person(is_dependant_child, is_expecting_for_healthy_start, age, law):
     """What a child under 4, or a woman of 18 or over who is pregnant, brings where the family's pay is low enough."""
     scheme = law.healthy_start
@@ -99,8 +105,8 @@ def meets_healthy_start_test(healthy_start_earnings_limit, universal_credit, uc_
     label="Healthy Start",
     says="{law.healthy_start.weekly_amount:,.2f} a week for each child under 4 and each pregnancy, twice that for a"
     " baby: {result:,.2f} a month on the card",
-    says_nil="No Healthy Start: it takes a child under 4 or a pregnancy, Universal Credit, and earnings of at most"
-    " {law.healthy_start.earnings_limit:,.2f} a month (here {uc_earned_income:,.2f})",
+    says_nil="No Healthy Start: outside Scotland it takes a child under 4 or a pregnancy, Universal Credit, and"
+    " earnings of at most {law.healthy_start.earnings_limit:,.2f} a month (here {uc_earned_income:,.2f})",
     claim="Apply on the Healthy Start website; the card is then topped up every four weeks.",
     run_on="Entitlement is checked every four weeks: payments stop at the next check, and what is on the card can still"
     " be spent for 16 weeks.",
@@ -120,6 +126,7 @@ def healthy_start(
     Person,
     law="early_years_food",
     cites="SSI 2019/193 regs 7, 7A, 8 and 13",
+    unit="currency-GBP for each person",
     label="Best Start Foods for one person",
 )
 def best_start_foods_of_person(is_adult_of_unit, is_dependant_child, is_pregnant, age, in_scotland, law):

@@ -74,8 +74,8 @@ def maternity_grants_open(
     label="Sure Start Maternity Grant",
     says="A grant of {law.sure_start.amount:,.0f} for a first baby while there is Universal Credit, spread over a year:"
     " {result:,.2f} a month",
-    says_nil="No maternity grant: it takes Universal Credit and a first baby, due within eleven weeks or born within"
-    " the last six months",
+    says_nil="No maternity grant: outside Scotland it takes Universal Credit and a first baby, due within eleven weeks"
+    " or born within the last six months",
     claim="Send form SF100 from eleven weeks before the baby is due until the baby is six months old.",
     run_on=f"{_KEPT}, so it is lost if Universal Credit has ended by then.",
 )

@@ -1,4 +1,4 @@
-"""What a household is left with: cash in hand, and cash after the costs of working.
+"""What a household is left with: cash in hand, help in kind with it, and what is left after the costs of working.
 
 Design of the measures: docs/measures.md. Amounts are pounds a month, for the claimant's benefit unit.
 """
@@ -66,6 +66,46 @@ def net_income(
 @rule(
     BenefitUnit,
     cites=_OURS,
+    label="help in kind and from time to time",
+    grade="valuation",
+    says="Help that comes with benefits or low pay, put into pounds: {result:,.2f}",
+    says_nil="No help in kind",
+)
+def passported_help(
+    free_school_meals, universal_school_meals, school_clothing_grant, nhs_costs_help, healthy_start, best_start_foods,
+    maternity_grant, best_start_grant_pregnancy, best_start_grant_early_learning, best_start_grant_school_age,
+    warm_home_discount, warm_home_discount_scotland, cold_weather_payment, winter_heating_payment,
+    child_winter_heating_payment, winter_fuel_payment, water_help, broadband_social_tariff, tv_licence_help,
+    help_to_save, education_maintenance_allowance, job_start_payment, young_carer_grant,
+):  # fmt: skip
+    """Help in kind at its value, and payments made now and then as a twelfth of a year's.
+
+    Funded childcare hours are not in it: they lower hourly childcare charges, or are in the charge that is told.
+    """
+    school = free_school_meals + universal_school_meals + school_clothing_grant + education_maintenance_allowance
+    early = healthy_start + best_start_foods + maternity_grant + best_start_grant_pregnancy
+    early = early + best_start_grant_early_learning + best_start_grant_school_age
+    winter = warm_home_discount + warm_home_discount_scotland + cold_weather_payment + winter_heating_payment
+    winter = winter + child_winter_heating_payment + winter_fuel_payment
+    bills = water_help + broadband_social_tariff + tv_licence_help
+    return school + early + winter + bills + nhs_costs_help + help_to_save + job_start_payment + young_carer_grant
+
+
+@rule(
+    BenefitUnit,
+    cites=_OURS,
+    label="income with help in kind",
+    grade="valuation",
+    says="Net income {net_income:,.2f} and help in kind {passported_help:,.2f}: {result:,.2f}",
+)
+def net_resources(net_income, passported_help):
+    """Cash in hand and the value of help in kind."""
+    return net_income + passported_help
+
+
+@rule(
+    BenefitUnit,
+    cites=_OURS,
     label="travel and other costs of work",
     says="Travel and other costs of work: {result:,.2f}",
     says_nil="No costs of work",
@@ -75,15 +115,42 @@ def work_costs(num_in_work, stated_work_costs):
     return np.where(num_in_work > 0, stated_work_costs, 0.0)
 
 
+@rule(BenefitUnit, cites=_OURS, label="help with childcare outside Universal Credit")
+def childcare_top_ups(tax_free_childcare, northern_irish_childcare_subsidy):
+    """What the government adds to, or takes off, childcare charges outside Universal Credit."""
+    return tax_free_childcare + northern_irish_childcare_subsidy
+
+
+@rule(BenefitUnit, cites=_OURS, label="costs of going to work")
+def all_work_costs(childcare_charges, childcare_top_ups, work_costs):
+    """Childcare less what is added to it, travel and the other costs of working."""
+    return childcare_charges - childcare_top_ups + work_costs
+
+
 @rule(
     BenefitUnit,
     cites=_OURS,
-    label="left after costs of work",
+    label="cash left after costs of work",
     says=(
-        "Net income {net_income:,.2f} less childcare {childcare_charges:,.2f} and costs of work {work_costs:,.2f}:"
+        "Net income {net_income:,.2f} less childcare, travel and other costs of work of {all_work_costs:,.2f}:"
         " {result:,.2f}"
     ),
 )
-def net_after_work_costs(net_income, childcare_charges, work_costs):
-    """Cash in hand less childcare and the costs of working."""
-    return net_income - childcare_charges - work_costs
+def cash_after_work_costs(net_income, all_work_costs):
+    """Cash in hand less childcare and the costs of working: help in kind is not in it."""
+    return net_income - all_work_costs
+
+
+@rule(
+    BenefitUnit,
+    cites=_OURS,
+    label="left after costs of work, with help in kind",
+    grade="valuation",
+    says=(
+        "Income with help in kind {net_resources:,.2f} less childcare, travel and other costs of work of"
+        " {all_work_costs:,.2f}: {result:,.2f}"
+    ),
+)
+def net_after_work_costs(net_resources, all_work_costs):
+    """Cash in hand and help in kind, less childcare and the costs of working."""
+    return net_resources - all_work_costs

@@ -1,13 +1,14 @@
 """Tax-Free Childcare, the tests of work and income that it shares with the funded hours of working parents, the choice
 between it and Universal Credit, and Northern Ireland's subsidy on top of it.
 
-Childcare Payments Act 2014; Childcare Payments (Eligibility) Regulations 2015 (SI 2015/448). The tests of England's hours
-for working parents (SI 2022/1134 regs 14-18) and of the Childcare Offer for Wales are taken to be the same. Amounts are
-pounds a month.
+Childcare Payments Act 2014; Childcare Payments (Eligibility) Regulations 2015 (SI 2015/448). The tests of England's
+hours for working parents (SI 2022/1134 regs 14-18) and of the Childcare Offer for Wales are taken to be the same.
+Amounts are pounds a month.
 
-Nobody has both Tax-Free Childcare and Universal Credit (s.11). The household is taken to choose whichever is worth more:
-the top-up (with Northern Ireland's subsidy), or Universal Credit as it would be paid (with Scottish Child Payment, which
-comes with it); equal amounts leave it on Universal Credit. Other help that comes with Universal Credit is not weighed.
+Nobody has both Tax-Free Childcare and Universal Credit (s.11). The household is taken to choose whichever is worth
+more: the top-up (with Northern Ireland's subsidy), or Universal Credit as it would be paid (with Scottish Child Payment,
+which comes with it); equal amounts leave it on Universal Credit. Other help that comes with Universal Credit is not
+weighed.
 
 Simplification: the bill is spread evenly over the children it is for; the most for a child binds as if it were.
 Simplification: a person with limited capability for work, a carer of 35 hours or more and someone on New-style ESA is
@@ -26,7 +27,12 @@ A_HAIR = 1e-6  # pounds: lets 16 hours at the minimum wage be 16 hours at the mi
 # Each parent's work (SI 2015/448 regs 9-13)
 
 
-@rule(Person, law="tax_free_childcare", cites="SI 2015/448 reg 9; SI 2022/1134 reg 18", label="minimum earnings for childcare")
+@rule(
+    Person,
+    law="tax_free_childcare",
+    cites="SI 2015/448 reg 9; SI 2022/1134 reg 18",
+    label="minimum earnings for childcare",
+)
 def childcare_minimum_earnings(minimum_wage, law):
     """Sixteen hours a week at the minimum wage of one's age: a quarter's 13 weeks, as a month."""
     return law.minimum_hours * minimum_wage * WEEKS_A_MONTH
@@ -172,7 +178,7 @@ def lowest_childcare_earnings(
 
 @rule(BenefitUnit, law="tax_free_childcare", cites="SI 2015/448 reg 15", label="most income for childcare help")
 def childcare_income_limit(num_children_of_childcare_age, law):
-    """The adjusted net income a month above which either parent shuts the family out; nil without a child of the age."""
+    """The adjusted net income a month above which a parent shuts the family out; nil without a child of the age."""
     return np.where(num_children_of_childcare_age > 0, law.income_limit / MONTHS_A_YEAR, 0.0)
 
 
@@ -211,7 +217,9 @@ def is_child_for_northern_irish_subsidy(
     has_started_school = born <= years_before(school_entry_cut_off, law.school_years.first_year_age)
     day = latest(law.tax_free_childcare.ends_on, on)
     is_past_primary = born < years_before(day, law.tax_free_childcare.last_birthday)
-    old_enough = np.where(law.tax_free_childcare.northern_ireland.includes_primary_school, is_past_primary, has_started_school)
+    old_enough = np.where(
+        law.tax_free_childcare.northern_ireland.includes_primary_school, is_past_primary, has_started_school
+    )
     return is_of_childcare_age & is_in_childcare & in_northern_ireland & (old_enough == 0)
 
 
@@ -325,8 +333,8 @@ def chooses_tax_free_childcare(
     cites="Childcare Payments Act 2014 ss.1 and 19",
     label="Tax-Free Childcare",
     claim=(
-        "Open a childcare account on GOV.UK: for every £8 paid in the government adds £2. It ends any claim of Universal"
-        " Credit, so check which is worth more first."
+        "Open a childcare account on GOV.UK: for every £8 paid in the government adds £2. It ends any claim of"
+        " Universal Credit, so check which is worth more first."
     ),
     run_on="At the next three-monthly confirmation: top-ups go on to the end of the three months confirmed.",
     test=("highest_income_for_childcare", "childcare_income_limit"),
@@ -343,7 +351,7 @@ def tax_free_childcare(chooses_tax_free_childcare, tax_free_childcare_if_chosen)
     cites="Northern Ireland Childcare Subsidy Scheme",
     label="Northern Ireland's childcare subsidy",
     grade="local scheme",
-    claim="Register the child with the Northern Ireland Childcare Subsidy Scheme; the nursery takes the subsidy off its bill.",
+    claim="Register the child with the Northern Ireland Childcare Subsidy Scheme; the nursery takes it off its bill.",
     run_on="With Tax-Free Childcare: at the end of the three months confirmed.",
     test=("highest_income_for_childcare", "childcare_income_limit"),
     says="{result:,.2f} a month comes off the childcare bill",
@@ -384,8 +392,8 @@ def net_childcare_cost(
     cites="SI 2013/376 reg 34A; Flexible Support Fund guidance",
     label="childcare to pay before Universal Credit does",
     says=(
-        "The first {result:,.2f} of childcare has to be paid before Universal Credit pays its share back. Ask the work coach"
-        " before starting: the Flexible Support Fund can pay it"
+        "The first {result:,.2f} of childcare has to be paid before Universal Credit pays its share back. Ask the work"
+        " coach before starting: the Flexible Support Fund can pay it"
     ),
     says_nil="No childcare to pay ahead of Universal Credit",
 )

@@ -112,7 +112,7 @@ num_contributing_non_dependants = count(Household, of="is_contributing_non_depen
 
 @rule(Person, cites="SI 2013/376 Sch 4 para 15", unit="bool")
 def is_adult_who_frees_non_dependants(is_adult_of_unit, gets_daily_living_benefit, is_blind):
-    """A claimant who is blind, or has the daily living component or Attendance Allowance: no non-dependant contributes."""
+    """A claimant who is blind, or has daily living help or Attendance Allowance: no non-dependant contributes."""
     return is_adult_of_unit & (gets_daily_living_benefit | is_blind)
 
 

@@ -168,8 +168,8 @@ def meets_winter_conditions(
     grade="valuation",
     says="{law.cold_weather_payment.amount:,.0f} for every week of frost; what winters bring on average comes to"
     " {result:,.2f} a month",
-    says_nil="No Cold Weather Payment: it takes Universal Credit with nobody in work and a child under 5 or limited"
-    " capability for work, or with a disabled child",
+    says_nil="No Cold Weather Payment: outside Scotland it takes Universal Credit with nobody in work and a child under"
+    " 5 or limited capability for work, or with a disabled child",
     claim="Nothing to claim: it is paid within 14 working days of a week of frost; tell the Jobcentre of a new baby or"
     " child under 5.",
     run_on="Lost at once: one day's work in the cold week is enough, unless there is an addition for a disabled child.",
@@ -204,6 +204,7 @@ def winter_heating_payment(meets_winter_conditions, in_scotland, law):
     Person,
     law="winter_help",
     cites="SSI 2020/352 regs 4 and 10",
+    unit="currency-GBP for each person",
     label="Child Winter Heating Payment for one person",
 )
 def child_winter_heating_of_person(

@@ -1,0 +1,311 @@
+"""`mwp sweep` and `mwp cliffs`: earnings schedules of one or many households, on one or many dates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+import mwp
+
+from .options import complete, json_option, output_option, reform_option
+from .results import print_json, write
+
+if TYPE_CHECKING:
+    from mwp.report.schedule_export import Sweep
+
+F = TypeVar("F", bound=Callable[..., Any])
+CHECK_FAILED = 1
+
+
+def _path_options(function: F) -> F:
+    """What moves, whose, and what is measured: the same for both verbs."""
+    for option in reversed(
+        (
+            click.argument("households", nargs=-1, metavar="HOUSEHOLD...", shell_complete=complete("households")),
+            click.option("--all", "whole_library", is_flag=True, help="Every household of the library."),
+            click.option("--earner", metavar="WHO", help="Whose earnings move: claimant, partner or both.  [default: claimant]"),
+            click.option(
+                "--mode",
+                default="hours",
+                show_default=True,
+                metavar="WAY",
+                help="What grows: hours (at the wage), wage (at the hours), or hours-then-wage.",
+            ),
+            click.option(
+                "--wage",
+                metavar="POUNDS",
+                help="Pay an hour, as 12.71, or minimum_wage.  [default: the household's own, else the legal minimum]",
+            ),
+            click.option("--hours", type=float, help="Hours a week at which the wage grows, or up to which hours grow."),
+            click.option(
+                "--to",
+                type=float,
+                metavar="POUNDS",
+                help="Earnings a month to go up to.  [default: 60 hours a week; 6000 where the wage grows]",
+            ),
+            click.option(
+                "--measure",
+                metavar="NAME",
+                help="What is left: net_income, net_resources, net_after_work_costs or cash_after_work_costs."
+                "  [default: net_after_work_costs]",
+            ),
+            click.option(
+                "--on",
+                "days",
+                multiple=True,
+                metavar="DATE",
+                help="The date whose law applies, as 2026-11-01. May be given again.  [default: today]",
+            ),
+            reform_option,
+        )
+    ):
+        function = option(function)
+    return function
+
+
+@click.command(short_help="What is kept of each pound, over a whole range of earnings.")
+@_path_options
+@click.option("--exhaustive", is_flag=True, help="Hold the pieces against the rules at every single penny.")
+@click.option(
+    "--summary", is_flag=True, help="How METRs are spread over the households (the library without any), year by year."
+)
+@click.option(
+    "--chart",
+    metavar="NAME",
+    help="Which chart an .svg or .png file shows: schedule, budget, metr, heatmap or surface.  [default: schedule]",
+)
+@json_option
+@output_option(".html, .xlsx, .csv, .parquet, .json, .svg or .png")
+def sweep(
+    households: tuple[str, ...],
+    whole_library: bool,
+    earner: str | None,
+    mode: str,
+    wage: str | None,
+    hours: float | None,
+    to: float | None,
+    measure: str | None,
+    days: tuple[str, ...],
+    reforms: tuple[str, ...],
+    exhaustive: bool,
+    summary: bool,
+    chart: str | None,
+    as_json: bool,
+    output: str | None,
+) -> None:
+    """Show what HOUSEHOLD keeps of each pound over a whole range of earnings: every stretch, every jump, to the penny.
+
+    \b
+    Examples:
+      mwp sweep lone_parent_two_children_leeds
+      mwp sweep couple_one_child_glasgow --earner partner --wage 12.71 --to 2500
+      mwp sweep my_household.yaml --mode hours-then-wage --hours 37.5 --output chart.html
+      mwp sweep couple_one_child_glasgow --earner both
+      mwp sweep --all --output library.html
+      mwp sweep --summary
+    """
+    from mwp.report import files, schedule_export
+
+    if output:
+        files.check_destination(output, schedule_export.SWEEP_ENDINGS)
+    drawn = schedule_export.checked_chart(chart, output, both=earner == "both")
+    if summary:
+        _summary(households, earner, mode, wage, hours, to, measure, days, reforms, as_json, output)
+        return
+    homes = _homes(households, whole_library)
+    if earner == "both":
+        _both(homes, mode, wage, measure, days, reforms, as_json, output)
+        return
+    found = _found(homes, earner, mode, wage, hours, to, measure, days, reforms, exhaustive)
+    if as_json:
+        print_json(schedule_export.sweeps_document(found))
+    if output:
+        write(output, schedule_export.sweep_makers(found, drawn, _command()))
+    if not as_json and not output:
+        from . import show_sweep
+
+        show_sweep.sweeps(found)
+    if not all(one.checked is None or one.checked.agrees for one in found):
+        click.get_current_context().exit(CHECK_FAILED)
+
+
+@click.command(short_help="Every cliff: where, how much, which programme and why.")
+@_path_options
+@json_option
+@output_option(".html, .xlsx, .csv, .parquet or .json")
+def cliffs(
+    households: tuple[str, ...],
+    whole_library: bool,
+    earner: str | None,
+    mode: str,
+    wage: str | None,
+    hours: float | None,
+    to: float | None,
+    measure: str | None,
+    days: tuple[str, ...],
+    reforms: tuple[str, ...],
+    as_json: bool,
+    output: str | None,
+) -> None:
+    """List every cliff of HOUSEHOLD: a penny more of earnings that leaves it worse off, and until when.
+
+    \b
+    Examples:
+      mwp cliffs couple_one_child_glasgow
+      mwp cliffs couple_one_child_glasgow --earner both --on 2025-11-01 --on 2026-11-01
+      mwp cliffs --all --output cliffs.xlsx
+    """
+    from mwp.report import files, schedule_export
+
+    if output:
+        files.check_destination(output, schedule_export.CLIFFS_ENDINGS)
+    homes = _homes(households, whole_library)
+    found = []
+    for one in ("claimant", "partner") if earner == "both" else (earner,):
+        having = [home for home in homes if len(home.adults) > 1] if earner == "both" and one == "partner" else homes
+        found += _found(having, one, mode, wage, hours, to, measure, days, reforms) if having else []
+    if as_json:
+        print_json(schedule_export.cliffs_document(found))
+    if output:
+        write(output, schedule_export.cliffs_makers(found, _command()))
+    if not as_json and not output:
+        from . import show_sweep
+
+        show_sweep.cliffs(found)
+
+
+def _homes(households: Sequence[str], whole_library: bool) -> list[Any]:
+    """The households named, or the whole library: each read once, however many dates there are."""
+    if whole_library and households:
+        raise click.UsageError("--all is every household of the library: name none beside it.")
+    if whole_library:
+        from mwp.report import library
+
+        households = tuple(library.household_names())
+    if not households:
+        raise click.UsageError("Give a household, as in `mwp sweep lone_parent_two_children_leeds`, or --all.")
+    return [mwp.load_household(name) for name in households]
+
+
+def _found(
+    homes: Sequence[Any],
+    earner: str | None,
+    mode: str,
+    wage: str | None,
+    hours: float | None,
+    to: float | None,
+    measure: str | None,
+    days: Sequence[str],
+    reforms: tuple[str, ...],
+    exhaustive: bool = False,
+) -> list[Sweep]:
+    """The schedules, a household after the other, the dates of each together."""
+    by_day = [
+        mwp.schedule(
+            list(homes),
+            day,
+            reforms,
+            earner=earner or "claimant",
+            mode=mode,
+            wage=_wage(wage),
+            hours=hours,
+            to=to,
+            measure=measure,
+            exhaustive=exhaustive,
+        )
+        for day in days or (None,)
+    ]
+    return [of_day[place] for place in range(len(homes)) for of_day in by_day]
+
+
+def _wage(told: str | None) -> float | str | None:
+    try:
+        return None if told is None else float(told.lstrip("£"))
+    except ValueError:
+        return told
+
+
+def _both(
+    homes: Sequence[Any],
+    mode: str,
+    wage: str | None,
+    measure: str | None,
+    days: Sequence[str],
+    reforms: tuple[str, ...],
+    as_json: bool,
+    output: str | None,
+) -> None:
+    from mwp.report import schedule_export
+
+    found = [
+        mwp.surface(home, day, reforms, mode=mode, wage=_wage(wage), measure=measure)
+        for home in homes
+        for day in days or (None,)
+    ]
+    if as_json:
+        print_json(schedule_export.surfaces_document(found))
+    if output:
+        write(output, schedule_export.surface_makers(found, _command()))
+    if not as_json and not output:
+        from . import show_sweep
+
+        for one in found:
+            show_sweep.surface(one)
+
+
+def _summary(
+    households: Sequence[str],
+    earner: str | None,
+    mode: str,
+    wage: str | None,
+    hours: float | None,
+    to: float | None,
+    measure: str | None,
+    days: Sequence[str],
+    reforms: tuple[str, ...],
+    as_json: bool,
+    output: str | None,
+) -> None:
+    from mwp.report import schedule_export
+
+    homes = _homes(households, not households)
+    told = schedule_export.distribution(
+        homes,
+        days,
+        reforms,
+        earner=earner or "claimant",
+        mode="hours-then-wage" if mode == "hours" else mode,
+        wage=_wage(wage),
+        hours=hours,
+        to=to,
+        measure=measure,
+    )
+    if as_json:
+        print_json(schedule_export.distribution_document(told))
+    if output:
+        write(output, schedule_export.distribution_makers(told, _command()))
+    if not as_json and not output:
+        from . import show_sweep
+
+        show_sweep.distribution(told)
+
+
+def _command() -> str:
+    """The command as it was given, for the notes of a file: names of files without their folders."""
+    context = click.get_current_context()
+    told = [f"mwp {context.info_name}"]
+    for parameter in context.command.params:
+        value = context.params.get(parameter.name or "")
+        if value is None or value is False or value == () or parameter.name == "output":
+            continue
+        for one in value if isinstance(value, tuple) else (value,):
+            shown = str(one).rsplit("/", 1)[-1]
+            if isinstance(parameter, click.Argument):
+                told.append(shown)
+            elif value is True:
+                told.append(parameter.opts[0])
+            elif value != parameter.default:
+                told.append(f"{parameter.opts[0]} {shown}")
+    return " ".join(told)
