@@ -82,7 +82,9 @@ def better_off(told: Comparison) -> None:
     changes = Table.grid(padding=(0, 1, 0, 0))
     for job, column in zip(told.jobs, told.columns[1:], strict=True):
         also = "".join(f" {remark}." for remark in told.remarks(job))
-        changes.add_row(Text(column.title, "bold"), words.in_short(told.changes(job)) + also)
+        ahead = told.ahead_in_short(job)
+        text = words.in_short(told.changes(job)) + also + (f" {ahead}" if ahead else "")
+        changes.add_row(Text(column.title, "bold"), text)
     screen.add(changes)
     screen.gap()
     screen.paragraph("Rests on", told.assumptions_in_short)

@@ -204,6 +204,7 @@ def explain(
     variable: str | None = None,
     on: date | str | None = None,
     reform: ReformLike | Sequence[ReformLike] | None = None,
+    value: str = "central",
     *,
     every_step: bool = False,
 ) -> Explanation:
@@ -212,7 +213,9 @@ def explain(
 
     day, reforms = _law_of(on, reform)
     (home,) = _households([household], day)
-    return working.explain(home, day, reforms, variable or working.WHOLE, every_step=every_step)
+    return working.explain(
+        home, day, reforms, variable or working.WHOLE, _valuation(value), every_step=every_step
+    )
 
 
 def _valuation(value: str) -> Valuation:

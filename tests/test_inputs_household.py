@@ -401,6 +401,7 @@ def test_the_good_file_is_read() -> None:
     assert adult.pay_a_month() == pytest.approx(16 * 12.71 * 52 / 12)
     assert adult.benefits.carers_allowance == "auto"
     assert household.council_tax is not None
+    assert isinstance(household.council_tax.amount, Money)
     assert household.council_tax.amount.a_month == pytest.approx(1500 / 12)
     assert household.work_costs.a_month == 80
     assert household.options.free_school_meals_days == 190

@@ -542,7 +542,7 @@ def test_a_table_of_a_comparison_can_be_read_back(leeds: BetterOff) -> None:
 
 
 def test_a_spreadsheet_finds_no_formula_in_a_table() -> None:
-    made = export._csv([["=1+1", "@x", "+44", "-45.20", "-x", "plain"]]).decode("utf-8-sig")
+    made = export.csv_bytes([["=1+1", "@x", "+44", "-45.20", "-x", "plain"]]).decode("utf-8-sig")
     assert made == "'=1+1,'@x,'+44,-45.20,'-x,plain\r\n"
 
 

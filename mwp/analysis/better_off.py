@@ -7,8 +7,9 @@ from typing import Any
 
 from mwp.analysis import documents
 from mwp.analysis.assumptions import with_assumptions
-from mwp.analysis.passports import Passport, passports
 from mwp.analysis.calculation import Assumption, Calculation, amounts_of, calculations
+from mwp.analysis.outlook import Outlook, outlooks
+from mwp.analysis.passports import Passport, passports
 from mwp.core.rounding import AS_THE_LAW
 from mwp.core.units import MONTHS_A_YEAR, WEEKS_A_MONTH, WEEKS_A_YEAR
 from mwp.core.valuation import CENTRAL, Valuation
@@ -30,6 +31,11 @@ AWARDS = (
     "carers_allowance",
     "scottish_carer_supplement",
     "under_occupancy_mitigation",
+    "new_style_jsa",
+    "new_style_esa",
+    "maternity_allowance",
+    "tax_free_childcare",
+    "northern_irish_childcare_subsidy",
 )
 """Help that a job can take away: what `lost` and `kept` speak of."""
 
@@ -77,6 +83,7 @@ class JobAnswer:
     kept: tuple[Award, ...]
     started: tuple[Award, ...] = ()
     passports: tuple[Passport, ...] = ()
+    outlook: Outlook | None = None
 
     @property
     def hours(self) -> float:
@@ -134,7 +141,9 @@ def better_off(
     for one in then:
         one.check_on(on)
     now, *after = with_assumptions(calculations([household, *then], on, reforms, valuation), reforms)
-    answers = [_answer(pair, now, one) for pair, one in zip(pairs, after, strict=True)]
+    takers = [(home, 0 if pair[0] else 1) for home, pair in zip(then, pairs, strict=True)]
+    ahead = outlooks(takers, on, reforms, valuation)
+    answers = [_answer(pair, now, one, beyond) for pair, one, beyond in zip(pairs, after, ahead, strict=True)]
     return BetterOff(now, tuple(answers))
 
 
@@ -171,7 +180,7 @@ def _in_jobs(household: Household, pair: Pair, wages: Sequence[float]) -> Househ
     return household
 
 
-def _answer(pair: Pair, now: Calculation, then: Calculation) -> JobAnswer:
+def _answer(pair: Pair, now: Calculation, then: Calculation, outlook: Outlook | None) -> JobAnswer:
     lost, less, kept, started = [], [], [], []
     for name in AWARDS:
         award = Award(name, now.amounts_rounded[name], then.amounts_rounded[name])
@@ -188,8 +197,9 @@ def _answer(pair: Pair, now: Calculation, then: Calculation) -> JobAnswer:
         f"{whose}{job.label}" for whose, job in zip(("", "partner "), pair, strict=True) if job is not None
     )
     return JobAnswer(
-        label, pair, then, _gain(now, then), tuple(lost), tuple(less), tuple(kept), tuple(started), passports(now, then)
-    )
+        label, pair, then, _gain(now, then), tuple(lost), tuple(less), tuple(kept), tuple(started),
+        passports(now, then), outlook,
+    )  # fmt: skip
 
 
 def _gain(now: Calculation, then: Calculation) -> Gain:
@@ -211,6 +221,7 @@ def document(answer: BetterOff, verdict: str) -> dict[str, Any]:
     now = answer.now
     return documents.head(SCHEMA, now.on, [r.name for r in now.reforms], now.household.name) | {
         "verdict": verdict,
+        "value_of_help_in_kind": now.valuation.choice,
         "now": _amounts(now),
         "jobs": [
             {
@@ -231,6 +242,7 @@ def document(answer: BetterOff, verdict: str) -> dict[str, Any]:
                 "kept": [vars(award) for award in job.kept],
                 "started": [vars(award) for award in job.started],
                 "next_cliff": None,
+                "better_hours": None,
             }
             for job in answer.jobs
         ],

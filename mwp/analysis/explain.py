@@ -14,6 +14,7 @@ from mwp.core.entities import BenefitUnit, Person
 from mwp.core.entities import Household as HouseholdEntity
 from mwp.core.rounding import AS_THE_LAW
 from mwp.core.rule import Rule
+from mwp.core.valuation import CENTRAL, Valuation
 from mwp.engine.encode import encode
 from mwp.engine.simulation import Results, simulate
 from mwp.engine.system import rule_graph
@@ -52,12 +53,14 @@ class Explanation:
     steps: tuple[Step, ...]
     assumptions: tuple[Assumption, ...] = ()
     not_modelled: tuple[str, ...] = ()
+    valuation: Valuation = CENTRAL
 
     def document(self) -> dict[str, Any]:
         """The working as the `mwp.explain/1` JSON document."""
         head = documents.head(SCHEMA, self.on, [r.name for r in self.reforms], self.household.name)
         return head | {
             "variable": self.variable,
+            "value_of_help_in_kind": self.valuation.choice,
             "steps": [vars(step) for step in self.steps],
             "assumptions": [vars(told) for told in self.assumptions],
             "not_modelled": list(self.not_modelled),
@@ -65,7 +68,13 @@ class Explanation:
 
 
 def explain(
-    household: Household, on: date, reforms: Sequence[Reform] = (), variable: str = WHOLE, *, every_step: bool = False
+    household: Household,
+    on: date,
+    reforms: Sequence[Reform] = (),
+    variable: str = WHOLE,
+    valuation: Valuation = CENTRAL,
+    *,
+    every_step: bool = False,
 ) -> Explanation:
     """The working of a variable: the steps said in words, or every single rule.
 
@@ -79,7 +88,7 @@ def explain(
         )
     names = graph.needed_for([variable])
     law = law_on(on, reforms)
-    results = simulate(encode([household], on), law, names, rounding=AS_THE_LAW)
+    results = simulate(encode([household], on), law, names, rounding=AS_THE_LAW, valuation=valuation)
     told = names if every_step else _worth_telling(variable, results)
     steps = []
     for name in (n for n in names if n in told):
@@ -88,8 +97,10 @@ def explain(
             step = _step(one, slot, results, law, len(household.adults))
             if every_step or name == variable or step.amount or one.entity is not Person:
                 steps.append(step)
-    (whole,) = with_assumptions(calculations([household], on, reforms), reforms)
-    return Explanation(household, on, tuple(reforms), variable, tuple(steps), whole.assumptions, whole.not_modelled)
+    (whole,) = with_assumptions(calculations([household], on, reforms, valuation), reforms)
+    return Explanation(
+        household, on, tuple(reforms), variable, tuple(steps), whole.assumptions, whole.not_modelled, valuation
+    )
 
 
 def _worth_telling(variable: str, results: Results) -> set[str]:

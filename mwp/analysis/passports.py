@@ -19,8 +19,9 @@ _PENNY = 0.005
 class Passport:
     """One programme, now and in a job. Amounts are pounds a month; help without a monthly value has none.
 
-    `limit` is what `measured` may come to (pounds a month), where the programme turns on such a limit; `room` how far
-    below it the household is in the job, negative where above. `grade` says how sure the programme is.
+    `limit` is what `measured` may come to (pounds a month), where the programme turns on such a limit, and
+    `measured_variable` what is measured; `room` is how far below it the household is in the job, negative where above.
+    `grade` says how sure the programme is.
     """
 
     variable: str
@@ -34,6 +35,7 @@ class Passport:
     citation: str
     measured: float | None = None
     limit: float | None = None
+    measured_variable: str | None = None
 
     @property
     def room(self) -> float | None:
@@ -76,11 +78,12 @@ def _change(before: float, after: float) -> Change:
 
 
 def _passport(one: Rule, now: float | None, then: float | None, change: Change, job: Calculation) -> Passport:
-    measured = limit = None
+    measured = limit = what = None
     if one.test and job.amounts_rounded.get(one.test[1]):
+        what = one.test[0]
         measured, limit = (job.amounts_rounded[name] for name in one.test)
     return Passport(
-        one.name, one.label, now, then, change, one.claim, one.run_on, one.grade, one.cites, measured, limit
+        one.name, one.label, now, then, change, one.claim, one.run_on, one.grade, one.cites, measured, limit, what
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -228,9 +228,13 @@ class Branch(Model):
             raise ValueError("capital is missing")
         if self.method == "taper" and (self.taper is None or self.allowance == dict.fromkeys(SIDES, "none")):
             raise ValueError("a taper needs taper and allowance")
-        if self.method in ("bands_on_income", "bands_on_earnings", "bands_on_excess", "status_table"):
-            if self.rates is None or (self.starts is None) == (self.upper is None):
-                raise ValueError(f"{self.method} needs rates, and one of starts and upper")
+        by_bands = self.method.startswith("bands_") or self.method == "status_table"
+        if by_bands and (self.rates is None or (self.starts is None) == (self.upper is None)):
+            raise ValueError(f"{self.method} needs rates, and one of starts and upper")
+        if self.method == "bands_on_excess" and self.allowance == dict.fromkeys(SIDES, "none"):
+            raise ValueError("bands on excess income need allowance")
+        if self.method not in ("taper", "bands_on_excess") and self.allowance != dict.fromkeys(SIDES, "none"):
+            raise ValueError(f"{self.method} compares income with no allowance")
         if self.method == "contribution_table" and (self.contributions is None or self.starts is None):
             raise ValueError("a contribution table needs contributions and starts")
         for couple in (False, True):
@@ -366,13 +370,13 @@ def rows() -> dict[str, int]:
 
 @lru_cache(maxsize=1)
 def councils() -> dict[str, Council]:
-    """Every council with a scheme of its own, by key, in the order of `rows`. Raises ValueError with the file's name."""
+    """Every council with a scheme, by key, in the order of `rows`. Raises ValueError with the file's name."""
     return {name: council(name) for name in rows()}
 
 
-@lru_cache(maxsize=None)
+@cache
 def council(name: str) -> Council:
-    """The council of a key. Raises KeyError where it has no file, ValueError with the file's name where that is wrong."""
+    """The council of a key. Raises KeyError where it has no file, ValueError where the file is wrong."""
     if name not in rows():
         raise KeyError(name)
     try:
@@ -382,7 +386,7 @@ def council(name: str) -> Council:
 
 
 def scheme_of(local_authority: str | None, on: date | None = None) -> SchemeNote | None:
-    """What is known of a council's scheme on a date (by default the latest); None where the default stands in for it."""
+    """What is known of a council's scheme on a date (the latest if none); None where the default stands in for it."""
     if local_authority not in rows():
         return None
     found = council(str(local_authority))

@@ -16,7 +16,7 @@ is said aloud with `total`, `count`, `any_of` or `highest`.
 """
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, Literal
@@ -50,6 +50,7 @@ class Rule:
     claim: str = ""
     run_on: str = ""
     test: tuple[str, str] | None = None
+    nil_unless: tuple[str, ...] = ()
     uses: tuple[str, ...] = field(default=())  # which of SPECIAL the function takes
 
     def __call__(self, *args: Any, **named: Any) -> Any:
@@ -72,6 +73,7 @@ def rule(
     claim: str = "",
     run_on: str = "",
     test: tuple[str, str] | None = None,
+    nil_unless: str | tuple[str, ...] = (),
 ) -> Callable[[Callable[..., Any]], Rule]:
     """Make a rule of a function.
 
@@ -82,6 +84,9 @@ def rule(
     For help that can be lost: `claim` says in one plain sentence how to get it, `run_on` what happens when the test is
     no longer met (at once, at the next check, at the end of term), and `test` names the variable that is tested and the
     variable that is its limit, as ("net_earnings_of_unit", "nhs_earnings_limit").
+
+    `nil_unless` names variables without any of which the result is nil, whatever else is so: the savings tax of people
+    without interest. Where they are nil for everybody in a sweep, the rule and what only it needs are left out.
     """
 
     def wire(function: Callable[..., Any]) -> Rule:
@@ -106,6 +111,7 @@ def rule(
             claim=claim,
             run_on=run_on,
             test=test,
+            nil_unless=(nil_unless,) if isinstance(nil_unless, str) else nil_unless,
             module=function.__module__,
             doc=inspect.getdoc(function) or "",
         )
@@ -148,16 +154,29 @@ class Graph:
 
     rules: Mapping[str, Rule]
 
-    def needed_for(self, names: Iterable[str]) -> tuple[str, ...]:
-        """The rules that the named ones rest on, themselves included, in order of calculation."""
+    def needed_for(self, names: Iterable[str], nil: Collection[str] = ()) -> tuple[str, ...]:
+        """The rules that the named ones rest on, themselves included, in order of calculation.
+
+        What is known to be `nil` is named, but nothing that it alone rests on.
+        """
         wanted: set[str] = set()
         waiting = list(names)
         while waiting:
             name = waiting.pop()
             if name not in wanted:
                 wanted.add(name)
-                waiting.extend(self.rules[name].inputs)
+                if name not in nil:
+                    waiting.extend(self.rules[name].inputs)
         return tuple(name for name in self.rules if name in wanted)
+
+    def nil_where(self, nil: Collection[str]) -> frozenset[str]:
+        """Every rule that is nil for everybody where the variables in `nil` are."""
+        found = set(nil)
+        for name, one in self.rules.items():
+            gathered = one.kind in ("total", "count", "any_of", "highest") and one.inputs[0] in found
+            if gathered or (one.nil_unless and found.issuperset(one.nil_unless)):
+                found.add(name)
+        return frozenset(found)
 
     def moved_by(self, names: Iterable[str]) -> frozenset[str]:
         """The named variables and every rule that rests on one of them."""
@@ -189,9 +208,10 @@ def graph(modules: Iterable[ModuleType]) -> Graph:
 
 
 def _check(one: Rule, found: Mapping[str, Rule]) -> None:
-    for name in one.inputs:
+    for name in (*one.inputs, *one.nil_unless):
         if name not in found:
             raise TypeError(f"{one.name} asks for {name}, which no rule defines")
+    for name in one.inputs:
         narrower = found[name].entity.rank < one.entity.rank
         if one.kind == "rule" and narrower:
             raise TypeError(f"{one.name} takes {name} of a {found[name].entity.label}: gather it with total or any_of")

@@ -8,12 +8,14 @@ from typing import get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from mwp.core import parameters
+from mwp.core import council_schemes, parameters
 from mwp.core.entities import BenefitUnit, Person
 from mwp.core.entities import Household as HouseholdEntity
+from mwp.core.units import MONTHS_A_YEAR
 from mwp.engine.rows import Table
 from mwp.engine.system import rule_graph
 from mwp.inputs.household import Adult, Child, Claim, Household
+from mwp.inputs.money import Money
 
 _LEVELS = {"none": 0.0, "standard": 1.0, "enhanced": 2.0}
 _CARE = {"none": 0.0, "lowest": 1.0, "middle": 2.0, "highest": 3.0}
@@ -58,7 +60,7 @@ def encode(households: Sequence[Household], on: date) -> Table:
             unit_of_person.append(len(units))
             units.append({})
             household_of_unit.append(home)
-        homes.append(_home(household))
+        homes.append(_home(household, on))
     of_unit = np.array(household_of_unit, dtype=np.intp)
     of_person = np.array(unit_of_person, dtype=np.intp)
     columns: dict[str, NDArray[np.float64]] = {}
@@ -216,7 +218,7 @@ def _unit(household: Household) -> Facts:
     return facts
 
 
-def _home(household: Household) -> Facts:
+def _home(household: Household, on: date) -> Facts:
     housing, tax = household.housing, household.council_tax
     facts: Facts = {
         f"in_{household.nation}": 1.0,
@@ -235,8 +237,13 @@ def _home(household: Household) -> Facts:
         "school_meal_days": float(household.options.free_school_meals_days),
         "school_clothing_scheme": float(school_clothing_rows().get(household.local_authority or "", -1)),
     }
+    facts["council_scheme"] = float(council_schemes.rows().get(household.local_authority or "", -1))
     if tax:
-        facts["stated_council_tax"] = tax.amount.a_month
+        if isinstance(tax.amount, Money):
+            facts["stated_council_tax"] = tax.amount.a_month
+        else:
+            charge = council_schemes.band_d_charge(household.local_authority, on) or 0.0
+            facts["band_d_charge"] = charge / MONTHS_A_YEAR
         facts["council_tax_band"] = float(_BANDS.index(tax.band) + 1) if tax.band else 0.0
     return facts | _bills(household)
 

@@ -82,7 +82,8 @@ class Table:
         )
 
     @cached_property
-    def _has_partner(self) -> NDArray[np.bool_]:
+    def has_partner(self) -> NDArray[np.bool_]:
+        """Which households have a partner in them."""
         found = np.zeros(self.households, dtype=bool)
         found[self.adult_home[self.adult_slot == 1]] = True
         return found
@@ -94,7 +95,7 @@ class Table:
         """
         rows = len(homes)
         every = np.arange(rows)
-        partnered = self._has_partner[homes]
+        partnered = self.has_partner[homes]
         row_of_person = np.concatenate((every, every[partnered]))
         slot = np.zeros(len(row_of_person), dtype=np.intp)
         slot[rows:] = 1

@@ -128,14 +128,31 @@ class Moving:
         names, inputs = tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(name for _, name in moves))
         moved = of.moved_by(inputs)
         needed = of.needed_for(names)
-        edge = {i for name in needed if name in moved for i in of.rules[name].inputs if i not in moved} | set(inputs)
+        moving = [n for n in needed if n in moved and n not in inputs]
+        edge = {i for name in moving for i in of.rules[name].inputs if i not in moved} | set(inputs)
+        conditions = {c for name in moving for c in of.rules[name].nil_unless if c not in moved}
         self.table, self.terms, self.block_rows = table, terms, block_rows
         self._still = tuple(n for n in names if n not in moved)
         self._moved = tuple(n for n in names if n in moved)
-        self._run = tuple(n for n in needed if n in moved and n not in inputs)
-        base = tuple(dict.fromkeys((*(n for n in of.rules if n in edge), *self._still)))
+        base = tuple(dict.fromkeys((*(n for n in of.rules if n in edge or n in conditions), *self._still)))
         self._base = _whole(table, terms, base, block_rows)
-        self._edge = tuple(n for n in base if n in edge)
+        nil = of.nil_where([c for c in conditions if not self._base.adults.get(c, self._base.amounts[c]).any()])
+        left = set(of.needed_for(names, nil))
+        self._all = tuple(moving)
+        self._run = tuple(n for n in moving if n in left and n not in nil)
+        asked = {i for name in self._run for i in of.rules[name].inputs} | set(inputs)
+        self._nil = tuple(n for n in moving if n in nil and (n in asked or n in names))
+        self._edge = tuple(n for n in base if n in asked)
+        self._same = {name: value for name in self._edge if (value := self._everybodys(name)) is not None}
+
+    def _everybodys(self, name: str) -> float | None:
+        """The one value that a column has for everybody, or None: such a column is not written out row by row."""
+        base = self._base
+        values = base.adults[name] if name in base.adults else base.amounts[name]
+        if name in base.adults and not self.table.has_partner.all():
+            values = np.concatenate((values[0], values[1][self.table.has_partner]))
+        first = float(values.flat[0])
+        return first if (values == first).all() else None
 
     def at(self, homes: Ints, moves: Mapping[Move, Floats]) -> Rows:
         """The wanted variables in rows of our choice: `homes` says whose each row is, `moves` what the inputs are."""
@@ -155,14 +172,21 @@ class Moving:
         rows, partnered = self.table.claimants(homes)
         columns = {}
         for name in self._edge:
-            if of.rules[name].entity is Person:
+            if name in self._same:
+                size = rows.size(of.rules[name].entity.key)
+                columns[name] = np.broadcast_to(np.float64(self._same[name]), size)
+            elif of.rules[name].entity is Person:
                 first, second = base.adults[name]
                 columns[name] = np.concatenate((first[homes], second[homes[partnered]]))
             else:
                 columns[name] = base.amounts[name][homes]
         for (adult, name), values in moves.items():
             columns[name] = rows.with_adult(columns[name], adult, values[block])
-        found = _rows_of(_calculate(rows, self.terms, columns, self._run, self._moved, of), rows, self._moved, of)
+        nothing = {entity: np.zeros(rows.size(entity)) for entity in (Person.key, BenefitUnit.key, Household.key)}
+        for name in self._nil:
+            columns[name] = nothing[of.rules[name].entity.key]
+        held = _calculate(rows, self.terms, columns, self._run, self._moved, of, self._all)
+        found = _rows_of(held, rows, self._moved, of)
         amounts, adults = dict(found.amounts), dict(found.adults)
         for name in self._still:
             amounts[name] = base.amounts[name][homes]
@@ -213,10 +237,14 @@ def _calculate(
     order: Iterable[str],
     keep: Iterable[str],
     of: Graph,
+    known: tuple[str, ...] = (),
 ) -> dict[str, Floats]:
-    """Run the rules in order over the rows, from the given columns; an input with no column has its default."""
+    """Run the rules in order over the rows, from the given columns; an input with no column has its default.
+
+    `known` are the rules of the core's system, where it is to have more than are run: a system takes time to build.
+    """
     order = tuple(order)
-    simulation = month_simulation(rows, terms, _system_for(order, of))
+    simulation = month_simulation(rows, terms, _system_for(known or order, of))
     period = simulation.month
     for name in simulation.tax_benefit_system.variables:
         if name in columns:

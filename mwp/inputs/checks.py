@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mwp.core import council_schemes
 from mwp.inputs import places
 from mwp.inputs.documents import Loc
 from mwp.inputs.fields import Faults
@@ -289,6 +290,11 @@ def _council_tax(home: Household, faults: Faults) -> None:
     tax = home.council_tax
     if tax is None:
         return
+    if tax.amount == "auto" and not council_schemes.has_band_d_charge(home.local_authority):
+        council = home.local_authority
+        why = f"The charges of {council} are not known" if council else "No local_authority is given"
+        told = f"{why}, so auto finds no bill. Give the bill, as in {{amount: 1500, per: year}}."
+        faults.add(("council_tax", "amount"), told)
     if home.nation == "northern_ireland":
         if tax.band is not None:
             faults.add(("council_tax", "band"), "Northern Ireland has rates, without bands. Give only the amount.")

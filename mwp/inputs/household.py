@@ -10,11 +10,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, PrivateAttr, Tag, field_validator, model_validator
 
+from mwp.core import council_schemes
 from mwp.errors import InputError
 from mwp.inputs import ages, checks, places
 from mwp.inputs.documents import Document
 from mwp.inputs.fields import LIST, Day, Model, in_words
 from mwp.inputs.money import NIL, Money, MoneyAMonth
+from mwp.inputs.names import did_you_mean
 
 Nation = Literal["england", "scotland", "wales", "northern_ireland"]
 Tenure = Literal["private_rent", "social_rent", "mortgage", "owned", "rent_free"]
@@ -249,9 +251,10 @@ class CouncilTax(Model):
     band: Literal["A", "B", "C", "D", "E", "F", "G", "H", "I"] | None = Field(
         default=None, description="the valuation band (I is in Wales only; none in Northern Ireland)"
     )
-    amount: MoneyAMonth = Field(
+    amount: AutoOrMoney = Field(
         description="the bill for this home after discounts (such as 25% for one adult) and before council tax "
-        "reduction, usually {amount: 1500, per: year}; there is no national figure to fall back on"
+        "reduction, usually {amount: 1500, per: year}; or auto for the council's average charge for the band, with 25% "
+        "off for one adult, where local_authority is given and its charges are known"
     )
 
 
@@ -472,3 +475,24 @@ class Household(Model):
     def unstated(self) -> list[str]:
         """What was left out and could matter, as adults.1.pension: none of it is guessed."""
         return checks.unstated(self)
+
+
+def with_council(household: Household, local_authority: str) -> Household:
+    """The same household under another council of its nation: its scheme, and its bill where that is auto.
+
+    The rent, its area and a bill that is told stay. Raises InputError for a council that there is not, that is in
+    another nation, or whose charges are not known where the bill is auto.
+    """
+    known = places.authority(local_authority)
+    if known is None:
+        near = did_you_mean(local_authority, places.authorities())
+        raise InputError.of(f"There is no local authority called {local_authority}.{near}")
+    if known.nation != household.nation:
+        here, there = places.title(household.nation), places.title(known.nation)
+        raise InputError.of(f"{known.name} is in {there}, but the household is in {here}.")
+    tax = household.council_tax
+    if tax is not None and tax.amount == "auto" and not council_schemes.has_band_d_charge(known.key):
+        raise InputError.of(
+            f"The charges of {known.name} are not known, so auto finds no bill. Give the bill under council_tax."
+        )
+    return household.model_copy(update={"local_authority": known.key, "greater_london": None})

@@ -6,7 +6,7 @@ from typing import Literal
 
 from mwp.analysis.better_off import MEASURE, BetterOff, JobAnswer
 from mwp.analysis.calculation import Calculation
-from mwp.report import words
+from mwp.report import schedule_words, words
 from mwp.report.amounts import is_nil
 from mwp.report.statement import OTHER_AWARDS, UNEARNED
 
@@ -62,6 +62,20 @@ class Comparison:
     def remarks(self, job: JobAnswer) -> list[str]:
         """What else is worth knowing about a job."""
         return words.remarks(self.answer.now, job.calculation)
+
+    def ahead(self, job: JobAnswer) -> list[str]:
+        """The next cliff above a job, and hours near it that are better or worth least."""
+        if job.outlook is None:
+            return []
+        told = [schedule_words.next_cliff(job.outlook), schedule_words.other_hours(job.outlook)]
+        return [sentence for sentence in told if sentence]
+
+    def ahead_in_short(self, job: JobAnswer) -> str:
+        """The same in a line."""
+        if job.outlook is None:
+            return ""
+        told = (schedule_words.next_cliff_in_short(job.outlook), schedule_words.other_hours(job.outlook))
+        return " ".join(sentence for sentence in told if sentence)
 
     @property
     def assumptions(self) -> list[str]:

@@ -18,6 +18,7 @@ from mwp.report import page
 from mwp.report.comparison import Comparison, comparison
 from mwp.report.files import Makers
 from mwp.report.library import HouseholdEntry, ParameterEntry, Programme, VariableEntry
+from mwp.report.schedule_words import outlook_entries
 from mwp.report.statement import Statement, statement
 from mwp.report.words import verdict
 
@@ -40,7 +41,10 @@ def calculation_document(one: Calculation) -> dict[str, Any]:
 
 def better_off_document(answer: BetterOff) -> dict[str, Any]:
     """`mwp.better-off/1`."""
-    return better_off.document(answer, verdict(answer))
+    told = better_off.document(answer, verdict(answer))
+    for entry, job in zip(told["jobs"], answer.jobs, strict=True):
+        entry |= outlook_entries(job.outlook)
+    return told
 
 
 def explanation_document(told: Explanation) -> dict[str, Any]:
@@ -116,7 +120,7 @@ def calculation_makers(one: Calculation) -> Makers:
         ".html": lambda: page.statement_page(told).encode(),
         ".pdf": lambda: page.as_pdf(page.statement_page(told)),
         ".json": lambda: as_json(calculation_document(one)).encode(),
-        ".csv": lambda: _csv(_statement_rows(told)),
+        ".csv": lambda: csv_bytes(_statement_rows(told)),
     }
 
 
@@ -127,7 +131,7 @@ def better_off_makers(answer: BetterOff) -> Makers:
         ".html": lambda: page.better_off_page(told).encode(),
         ".pdf": lambda: page.as_pdf(page.better_off_page(told)),
         ".json": lambda: as_json(better_off_document(answer)).encode(),
-        ".csv": lambda: _csv(_comparison_rows(told)),
+        ".csv": lambda: csv_bytes(_comparison_rows(told)),
     }
 
 
@@ -137,7 +141,7 @@ def explanation_makers(told: Explanation) -> Makers:
     rows += [[s.variable, s.label, s.whose, repr(s.amount), s.unit, s.words, s.cites] for s in told.steps]
     return {
         ".json": lambda: as_json(explanation_document(told)).encode(),
-        ".csv": lambda: _csv(rows),
+        ".csv": lambda: csv_bytes(rows),
     }
 
 
@@ -158,7 +162,7 @@ def _comparison_rows(told: Comparison) -> list[list[str]]:
     return rows
 
 
-def _csv(rows: Iterable[Sequence[str]]) -> bytes:
+def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
     """UTF-8 with a mark at its start, so that spreadsheets read the pound sign; no text is taken for a formula."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows([[_no_formula(cell) for cell in row] for row in rows])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from mwp.analysis.calculation import Assumption
 from mwp.analysis.measures import GROUPS
+from mwp.analysis.outlook import WORTH_TELLING, Outlook
 from mwp.analysis.schedule import Jump, Segment
 from mwp.analysis.sweep import Surface, Sweep, fact_label
 from mwp.inputs.household import Household
@@ -420,12 +421,13 @@ def in_words(sweep: Sweep) -> str:
             sentences.append(jump_in_words(sweep, part))
             continue
         last = place == len(parts) - 1
+        until = "" if last else f" until {money(part.end)}"
         if said is None:
             run.append(f"up to {money(part.end)} a month{whose} {_rate(part, first=True)}")
-        elif _said(part.kept) != said:
-            run.append(f"{'then ' if not run else ''}{_rate(part)}{'' if last else f' until {money(part.end)}'}")
-        elif last and sentences:
-            run.append(f"after that it is {_rate(part)} as before")
+        elif _said(part.kept) == said:
+            run.append(f"after that it is {_rate(part)} as before{until}")
+        else:
+            run.append(f"{'' if run else 'then '}{_rate(part)}{until}")
         said = _said(part.kept)
     close()
     end = f"This goes up to {where(sweep, sweep.path.to)}"
@@ -487,3 +489,62 @@ def steps(changes: Mapping[str, float], home: Household) -> str:
         f"{_name(name, home)[0]} {change:+,.2f}" for name, change in changes.items() if abs(change) >= _TELLING * 1.5
     ]
     return ", ".join(told)
+
+
+# Beyond a job
+
+
+def next_cliff(told: Outlook) -> str:
+    """The next cliff above a job in a sentence; that there is none in sight, where there is none."""
+    sweep = Sweep(told.schedule)
+    if told.cliff is None:
+        return f"No sudden loss lies ahead up to {where(sweep, sweep.path.to)}."
+    return jump_in_words(sweep, told.cliff).replace("At ", "Next, at ", 1)
+
+
+def next_cliff_in_short(told: Outlook) -> str:
+    """Next cliff: £935.01 (17 hours a week), help with prescriptions and other NHS costs, £15.67 a month less."""
+    if told.cliff is None:
+        return ""
+    sweep = Sweep(told.schedule)
+    name = _name(told.cliff.cause, sweep.household, told.cliff.flipped)[0]
+    return f"Next cliff: {where(sweep, told.cliff.at)}, {name}, {money(told.cliff.size)} a month less."
+
+
+def other_hours(told: Outlook) -> str:
+    """Hours near the job's that would leave more, or that would leave hardly more; nothing where neither is so."""
+    if told.fewer:
+        fewer, more = told.fewer
+        gain = "as much" if more < WORTH_TELLING else f"{money(more)} a month more"
+        return f"{words.sentence_case(hours(fewer))} would leave {gain}."
+    if told.worth_least:
+        kept = told.worth_least.kept_an_hour
+        each = f"{pounds(kept)} for each extra hour" if kept >= 0.005 else "nothing more"
+        return f"From {told.worth_least.from_hours:g} to {hours(told.worth_least.to_hours)} would leave only {each}."
+    return ""
+
+
+def outlook_entries(told: Outlook | None) -> dict[str, object]:
+    """`next_cliff` and `better_hours` of the `mwp.better-off/1` document."""
+    if told is None:
+        return {"next_cliff": None, "better_hours": None}
+    cliff: dict[str, object] | None = None
+    if told.cliff is not None:
+        cliff = {
+            "at": told.cliff.at,
+            "size": told.cliff.size,
+            "variable": told.cliff.cause,
+            "label": label(Sweep(told.schedule), told.cliff),
+            "in_words": next_cliff(told),
+            "away": told.away,
+            "recovers_at": told.cliff.recovers_at,
+        }
+    better: dict[str, object] | None = None
+    if told.fewer or told.worth_least:
+        better = {
+            "hours": told.fewer[0] if told.fewer else None,
+            "more_a_month": told.fewer[1] if told.fewer else None,
+            "worth_least": vars(told.worth_least) if told.worth_least else None,
+            "in_words": other_hours(told),
+        }
+    return {"next_cliff": cliff, "better_hours": better}

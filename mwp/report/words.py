@@ -49,6 +49,34 @@ LABELS = {
     "council_tax_reduction": "Council Tax Reduction",
     "net_council_tax": "Council Tax to pay",
     "childcare_charges": "Childcare",
+    "tax_free_childcare": "Tax-Free Childcare",
+    "northern_irish_childcare_subsidy": "Childcare subsidy",
+    "cash_after_work_costs": "Left after costs of work",
+    "passported_help": "Help in kind",
+    "net_after_work_costs": "Left with help in kind",
+    "free_school_meals": "Free school meals",
+    "universal_school_meals": "School meals for every pupil",
+    "school_clothing_grant": "School clothing grant",
+    "education_maintenance_allowance": "Education Maintenance Allowance",
+    "nhs_costs_help": "Help with NHS costs",
+    "healthy_start": "Healthy Start",
+    "best_start_foods": "Best Start Foods",
+    "maternity_grant": "Sure Start Maternity Grant",
+    "best_start_grant_pregnancy": "Best Start Grant, baby",
+    "best_start_grant_early_learning": "Best Start Grant, early learning",
+    "best_start_grant_school_age": "Best Start Grant, school age",
+    "warm_home_discount": "Warm Home Discount",
+    "warm_home_discount_scotland": "Warm Home Discount",
+    "cold_weather_payment": "Cold Weather Payment",
+    "winter_heating_payment": "Winter Heating Payment",
+    "child_winter_heating_payment": "Child Winter Heating Payment",
+    "winter_fuel_payment": "Winter Fuel Payment",
+    "water_help": "Help with the water bill",
+    "broadband_social_tariff": "Cheaper broadband",
+    "tv_licence_help": "Cheaper TV licence",
+    "help_to_save": "Help to Save bonus",
+    "job_start_payment": "Job Start Payment",
+    "young_carer_grant": "Young Carer Grant",
     "maintenance": "Maintenance",
     "child_maintenance": "Child maintenance",
     "occupational_pension": "Workplace or private pension",
@@ -59,6 +87,7 @@ LABELS = {
 }
 _IN_SCOTLAND = {
     "carers_allowance": "Carer Support Payment",
+    "winter_fuel_payment": "Pension Age Winter Heating Payment",
     "under_occupancy_mitigation": "Discretionary Housing Payment",
 }
 _IN_NORTHERN_IRELAND = {
@@ -66,6 +95,16 @@ _IN_NORTHERN_IRELAND = {
     "council_tax_reduction": "Rate Rebate",
     "net_council_tax": "Rates to pay",
     "under_occupancy_mitigation": "Welfare Supplementary Payment",
+}
+_DISABILITY = {
+    "pip": "PIP",
+    "child_disability_benefit": "DLA for children",
+    "attendance_allowance": "Attendance Allowance",
+}
+_DISABILITY_IN_SCOTLAND = {
+    "pip": "Adult Disability Payment",
+    "child_disability_benefit": "Child Disability Payment",
+    "attendance_allowance": "Pension Age Disability Payment",
 }
 ADVICE = {
     "england": ("Citizens Advice", "www.citizensadvice.org.uk"),
@@ -89,6 +128,14 @@ def left_label(household: Household) -> str:
     if household.housing.tenure == "mortgage":
         return "Left, before mortgage and bills"
     return "Left, before bills"
+
+
+def kept_whatever(one: Calculation) -> str:
+    """What no pay takes away, in a sentence: PIP and its like; nothing where there is none."""
+    of_nation = _DISABILITY_IN_SCOTLAND if one.household.nation == "scotland" else _DISABILITY
+    paid = [name for variable, name in of_nation.items() if not is_nil(one.amounts_rounded[variable])]
+    whole = pounds(one.amounts_rounded["disability_benefits"])
+    return f"Kept whatever you earn: {listed(paid)}, {whole} a month, in no total here." if paid else ""
 
 
 def work_costs_label(household: Household) -> str:
@@ -118,8 +165,17 @@ def listed(parts: Sequence[str]) -> str:
 def verdict(answer: BetterOff) -> str:
     """The answer in one sentence: better off or worse off, by how much a month, a week and an hour."""
     if len(answer.jobs) == 1:
-        return _of_one(answer.now, answer.jobs[0])
-    return _of_several(answer)
+        return _of_one(answer.now, answer.jobs[0]) + _turned_round(answer.jobs[0])
+    return _of_several(answer) + _turned_round(answer.best, "that one")
+
+
+def _turned_round(job: JobAnswer, which: str = "it") -> str:
+    """A second sentence, where help in kind turns a gain into a loss or a loss into a gain."""
+    cash, whole = round(job.gain.month, 2), round(job.gain.month_with_help_in_kind, 2)
+    if not whole or cash * whole > 0 or (not cash and abs(whole) < 1):
+        return ""
+    turned = "better off" if whole > 0 else "worse off"
+    return f" Counting help in kind too, {which} would leave you {pounds(whole)} a month {turned}."
 
 
 def _of_one(now: Calculation, job: JobAnswer) -> str:
@@ -314,11 +370,16 @@ def warnings(one: Calculation, slot: int | None = None) -> list[str]:
 # Assumptions and what is left out
 
 
+WORTH_A_MENTION = 5.0
+"""Pounds a month: an assumption known to be worth no more than this is left out of the short form."""
+
+
 class Told(NamedTuple):
-    """An assumption in a sentence, and in a few words."""
+    """An assumption in a sentence, and in a few words; how many pounds a month turn on it, where that is known."""
 
     sentence: str
     short: str
+    worth: float | None = None
 
 
 def assumptions(told: Iterable[Assumption]) -> list[str]:
@@ -326,25 +387,49 @@ def assumptions(told: Iterable[Assumption]) -> list[str]:
     return [one.sentence for one in _assumptions(told)]
 
 
-def assumptions_in_short(told: Iterable[Assumption]) -> str:
-    """Every assumption in a few words, run together."""
-    return _run_on(one.short for one in _assumptions(told))
+def assumptions_in_short(told: Iterable[Assumption], most: int | None = None) -> str:
+    """The assumptions that much turns on in a few words, run together; what no worth is known of comes last."""
+    found = [one for one in _assumptions(told) if one.worth is None or abs(one.worth) > WORTH_A_MENTION]
+    found.sort(key=lambda one: -abs(one.worth or 0.0))
+    return _run_on([one.short for one in found], most)
 
 
-def _run_on(parts: Iterable[str]) -> str:
-    return f"{sentence_case('; '.join(part.rstrip('.') for part in parts))}."
+def _run_on(parts: Sequence[str], most: int | None = None) -> str:
+    named = [part.rstrip(".") for part in parts[:most]]
+    more = [f"{len(parts) - len(named)} more"] if len(parts) > len(named) else []
+    return f"{sentence_case('; '.join(named + more))}." if parts else "Nothing that matters much."
 
 
 def _assumptions(told: Iterable[Assumption]) -> list[Told]:
     found: dict[str, Told] = {}
     worth: dict[str, float] = {}
     for one in told:
+        merged = re.sub(r"\.\d+\.", ".", one.field)
         if birthday := re.fullmatch(r"children\.(\d+)\.born", one.field):
             worth[one.field] = max(worth.get(one.field, 0.0), abs(one.worth_a_month or 0.0))
             found[one.field] = _birthday(birthday[1], worth[one.field])
+        elif merged in _MERGED:
+            worth[merged] = worth.get(merged, 0.0) + abs(one.worth_a_month or 0.0)
+            sentence, short = (text.format(worth=pounds(worth[merged])) for text in _MERGED[merged])
+            found[merged] = Told(sentence, short, worth[merged])
         else:
-            found[f"{one.field} {one.value}"] = _assumption(one)
+            found[f"{one.field} {one.value}"] = _assumption(one)._replace(worth=one.worth_a_month)
     return list(found.values())
+
+
+_MERGED = {
+    "children.at_state_school": (
+        "The children are taken to be at state schools once they are old enough. At other schools there would be up to"
+        " {worth} a month less in school meals and grants.",
+        "children at state schools (up to {worth} turns on it)",
+    ),
+    "adults.prescriptions_a_month": (
+        "No prescriptions are counted, as none were told. One a month for each adult would make help with NHS costs worth"
+        " up to {worth} a month more.",
+        "no prescriptions (up to {worth} more with one a month)",
+    ),
+}
+"""Assumptions of the same kind about several people, told as one with their worth added up."""
 
 
 def _birthday(number: str, worth: float) -> Told:
@@ -352,6 +437,7 @@ def _birthday(number: str, worth: float) -> Told:
     return Told(
         f"The birthday of child {number} is taken to be half a year ago. With another birthday the answer {differ}.",
         f"child {number}'s birthday half a year ago (up to {pounds(worth)} turns on it)",
+        worth,
     )
 
 
@@ -368,7 +454,7 @@ def _assumption(one: Assumption) -> Told:
         who, whose = (
             ("Your partner pays", "your partner's") if one.field.startswith("adults.2.") else ("You pay", "your")
         )
-        less = f"{money} {'less' if worth < 0 else 'more'} a month in hand"
+        less = f"{money} {'less' if worth < 0 else 'more'} a month"
         return Told(
             f"{who} nothing into a pension. With the smallest contributions the law allows there would be {less}, and a"
             " pension that grows.",
@@ -385,6 +471,12 @@ def _assumption(one: Assumption) -> Told:
             f" here, and up to {money} a month turns on it.",
             f"Council Tax Reduction by the standard rules of 2012 (up to {money} turns on it)",
         )
+    if field == "bills.broadband":
+        return Told(
+            f"A cheaper broadband tariff for people on Universal Credit is not counted. It could save about {money} a"
+            " month.",
+            f"no cheaper broadband ({money} a month more with it)",
+        )
     if field == "options.take_up.marriage_allowance":
         return Told(
             f"Marriage Allowance is not counted. If you are married and can have it: {money} a month more.",
@@ -400,6 +492,14 @@ _PLAIN = {
     "council_tax": (
         "No Council Tax bill was given, so Council Tax is not counted.",
         "no Council Tax, as no bill was given",
+    ),
+    "bills.water_social_tariff": (
+        "The water company may have a cheaper tariff for low incomes. It is not counted, as its terms were not told.",
+        "no cheaper water tariff",
+    ),
+    "bills.saves_a_month": (
+        "No saving is counted. With a Help to Save account the government adds half of what is saved, up to its limits.",
+        "no Help to Save",
     ),
     "housing.bedrooms": (
         "The home is taken to have the right number of bedrooms.",
@@ -420,9 +520,9 @@ def not_covered(told: Iterable[str]) -> list[str]:
     return [_left_out(line)[0] for line in told]
 
 
-def not_covered_in_short(told: Iterable[str]) -> str:
+def not_covered_in_short(told: Iterable[str], most: int | None = None) -> str:
     """What the answer leaves out, in a few words, run together."""
-    return _run_on(_left_out(line)[1] for line in told)
+    return _run_on([_left_out(line)[1] for line in told], most)
 
 
 def _left_out(line: str) -> tuple[str, str]:
@@ -430,11 +530,6 @@ def _left_out(line: str) -> tuple[str, str]:
 
 
 _LEFT_OUT = {
-    "Passported help": (
-        "Other help that comes with benefits: free school meals, prescriptions, Healthy Start, Warm Home Discount,"
-        " cheaper water and broadband, grants.",
-        "help that comes with benefits, such as free school meals and prescriptions",
-    ),
     "Sanctions": (
         "Sanctions, advances, debts and anything else taken from Universal Credit, and extra amounts kept from older"
         " benefits.",
@@ -448,9 +543,25 @@ _LEFT_OUT = {
         "PIP, Adult Disability Payment and DLA: you keep them whatever you earn, so they are left out of the totals.",
         "PIP, ADP and DLA, which stay whatever is earned",
     ),
-    "Tax-Free Childcare": (
-        "Tax-Free Childcare and free nursery hours: the cost of childcare is taken to be what is left to pay.",
-        "Tax-Free Childcare and free nursery hours",
+    "Funded childcare hours": (
+        "Funded nursery hours: the cost of childcare that was told is taken to be what is left to pay after them.",
+        "funded nursery hours",
+    ),
+    "Local help": (
+        "Help that is at the council's discretion: crisis funds, help with rent, fares to interviews.",
+        "crisis funds and other local help",
+    ),
+    "Support for Mortgage Interest": (
+        "Support for Mortgage Interest, which is a loan.",
+        "Support for Mortgage Interest, a loan",
+    ),
+    "Housing Benefit for temporary": (
+        "Housing Benefit for temporary accommodation.",
+        "Housing Benefit for temporary accommodation",
+    ),
+    "Northern Ireland's payments": (
+        "Northern Ireland's payments that make up for the benefit cap.",
+        "payments that make up for the benefit cap",
     ),
 }
 

@@ -21,6 +21,7 @@ PROGRAMMES = (
     "scottish_child_payment",
     "council_tax",
     "council_tax_reduction",
+    "council_tax_reduction_local",
     "school_years",
     "childcare_funded_hours",
     "tax_free_childcare",

@@ -91,6 +91,7 @@ def is_student_outside_carers_allowance(is_in_education, age, in_scotland, law):
         " full, then rises by as much, and its carer element has no earnings limit."
     ),
     test=("carers_allowance_earnings_tested", "carers_allowance_earnings_limit"),
+    nil_unless=("claims_carers_allowance", "stated_carers_allowance"),
 )
 def carers_allowance(
     claims_carers_allowance,
@@ -123,6 +124,7 @@ def carers_allowance(
     cites="SSI 2025/340 reg 3; Social Security (Scotland) Act 2018 s.81",
     label="Scottish Carer Supplement",
     says="Paid with Carer Support Payment: {result:,.2f}",
+    nil_unless="in_scotland",
 )
 def scottish_carer_supplement(carers_allowance, in_scotland, law):
     """Paid on top of the allowance in Scotland: weekly since March 2026, lump sums before, spread over the year.

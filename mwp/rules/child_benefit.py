@@ -75,6 +75,7 @@ def is_liable_to_high_income_charge(
         "No charge: it falls on the higher income of a couple, where that is above"
         " {law.high_income_charge.threshold:,.0f} a year and there is Child Benefit"
     ),
+    nil_unless="child_benefit",
 )
 def high_income_child_benefit_charge(
     is_liable_to_high_income_charge, adjusted_net_income, child_benefit, law, rounding

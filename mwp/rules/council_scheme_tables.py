@@ -89,11 +89,6 @@ class Tables:
     kept: Floats  # what is left after the cut at the end
     min_award: Floats
 
-    @property
-    def bands(self) -> int:
-        """The most bands of any line."""
-        return int(self.rates.shape[-1])
-
 
 def tables_on(day: int) -> Tables:
     """The tables in force on a day such as 20260615, made once a year of schemes."""
@@ -142,8 +137,8 @@ def _tables(begins: int) -> Tables:
         edges=np.array([[_padded(_edges(b, *t), most, _NEVER) for t in types] for b in branches]),
         rates=np.array([[_padded(b.rates_of(*t), most + 1, 0.0) for t in types] for b in branches]),
         contributions=np.array([_padded(_contributions(b), most + 1, 0.0) for b in branches]),
-        without_earnings=_column(branches, lambda b: -1.0 if b.rate_without_earnings is None else b.rate_without_earnings),
-        below_16_hours=_column(branches, lambda b: -1.0 if b.rate_below_16_hours is None else b.rate_below_16_hours),
+        without_earnings=_column(branches, lambda b: _or_none(b.rate_without_earnings)),
+        below_16_hours=_column(branches, lambda b: _or_none(b.rate_below_16_hours)),
         taper=_column(branches, lambda b: b.taper or 0.0),
         kept=_column(branches, lambda b: 1.0 - b.end_cut),
         min_award=_column(branches, lambda b: max(b.min_award * WEEKS_A_MONTH - _FUZZ, 0.0)),
@@ -155,7 +150,11 @@ def _none() -> Branch:
 
 
 def _side(
-    side: Side, branches: Sequence[Branch], places: Sequence[Sequence[int]], slots: int, types: Sequence[tuple[bool, int]]
+    side: Side,
+    branches: Sequence[Branch],
+    places: Sequence[Sequence[int]],
+    slots: int,
+    types: Sequence[tuple[bool, int]],
 ) -> SideTables:
     income = [b.income[side] for b in branches]
     disregard = [b.earnings_disregard[side] for b in branches]
@@ -185,6 +184,10 @@ def _column(things: Sequence[Any], value: Any) -> Floats:
     return np.array([float(value(one)) for one in things])
 
 
+def _or_none(rate: float | None) -> float:
+    return -1.0 if rate is None else rate
+
+
 def _bits(facts: Sequence[str]) -> int:
     return sum(1 << FACTS.index(fact) for fact in facts)
 
@@ -198,7 +201,7 @@ def _ignored(amounts: dict[str, float], couple: bool, children: int) -> float:
 
 
 def _edges(branch: Branch, couple: bool, children: int) -> list[float]:
-    """Edges a month. Income is in the next band where it is above: a penny's fraction above an upper limit, or at a start."""
+    """Edges a month, a hair above an upper limit and below a start: income above one is in the next band."""
     a_month = 1.0 if branch.per == "month" else WEEKS_A_MONTH
     return [
         edge * a_month + (_FUZZ if in_band_before else -_FUZZ)

@@ -1,7 +1,8 @@
 """Council tax reduction, and rate rebate in Northern Ireland: each nation's default scheme, below pension age.
 
-England: the default scheme of 2012 (SI 2012/2886), a guess at the scheme of a council that is not known. Scotland:
-SSI 2021/249. Wales: WSI 2013/3029. Northern Ireland: the Rate Relief Regulations 2017 (SR 2017/184).
+England: the default scheme of 2012 (SI 2012/2886), a guess at the scheme of a council that is not known; those that are
+known are in `council_tax_reduction_local`. Scotland: SSI 2021/249. Wales: WSI 2013/3029. Northern Ireland: the Rate
+Relief Regulations 2017 (SR 2017/184).
 
 With Universal Credit, England and Wales compare its maximum amount with earnings before the work allowance, other
 income, and the award itself (SI 2012/2886 Sch paras 28 and 37, WSI 2013/3029 Sch 6 paras 3 and 9: the income is the one
@@ -54,7 +55,12 @@ def of_nation(law: Any, in_scotland: Any, in_wales: Any, amount: Callable[[Any],
 # Other people living in the home (SI 2012/2886 Sch para 30; SSI 2021/249 reg 90; WSI 2013/3029 Sch 6 para 5)
 
 
-@rule(Person, unit="currency-GBP for each other adult", cites=f"{_ENGLAND} para 30(2); SSI 2021/249 reg 90(2)", label="gross income of somebody else in the home")
+@rule(
+    Person,
+    unit="currency-GBP for each other adult",
+    cites=f"{_ENGLAND} para 30(2); SSI 2021/249 reg 90(2)",
+    label="gross income of somebody else in the home",
+)
 def non_dependant_income(
     non_dependant_pay,
     occupational_pension,
@@ -574,6 +580,7 @@ def ctr_allowance(ctr_has_universal_credit, uc_maximum_amount, ctr_applicable_am
         " {ctr_non_dependant_deductions:,.2f} for others in the home: {result:,.2f}"
     ),
     grade="local scheme",
+    nil_unless="in_england",
 )
 def ctr_england_default(in_england, ctr_bill, ctr_non_dependant_deductions, ctr_income, ctr_allowance, savings, law):
     """The 2012 default scheme, a guess at the council's own. Nil outside England."""
@@ -591,11 +598,23 @@ def ctr_england_default(in_england, ctr_bill, ctr_non_dependant_deductions, ctr_
         "{law.wales.taper_rate:.0%} of income {ctr_income:,.2f} above {ctr_allowance:,.2f} comes off {ctr_bill:,.2f},"
         " less {ctr_non_dependant_deductions:,.2f} for others in the home: {result:,.2f}"
     ),
+    nil_unless="in_wales",
 )
 def ctr_wales(in_wales, ctr_bill, ctr_non_dependant_deductions, ctr_income, ctr_allowance, savings, law):
     """The Welsh national scheme. Nil outside Wales."""
     amount = reduction(law.wales, ctr_bill, ctr_non_dependant_deductions, ctr_income, ctr_allowance, savings)
     return np.where(in_wales, amount, 0.0)
+
+
+@rule(
+    BenefitUnit,
+    cites="Local Government Finance Act 1992 s.13A and Sch 1A",
+    label="council tax reduction in England",
+    grade="local scheme",
+)
+def ctr_england(in_england, ctr_line, ctr_local_scheme, ctr_england_default):
+    """The council's own scheme where it is known, the default one of 2012 where it is not. Nil outside England."""
+    return np.where(in_england, np.where(ctr_line > 0, ctr_local_scheme, ctr_england_default), 0.0)
 
 
 # Scotland
@@ -676,6 +695,7 @@ def ctr_scottish_higher_bands(
         " off {ctr_bill:,.2f}, less {ctr_non_dependant_deductions:,.2f} for others in the home; the route for bands E"
         " to H brings {ctr_scottish_higher_bands:,.2f}; the larger is {result:,.2f}"
     ),
+    nil_unless="in_scotland",
 )
 def ctr_scotland(
     in_scotland,
@@ -723,6 +743,7 @@ def ctr_northern_irish_income(uc_earned_income, uc_work_allowance, uc_unearned_i
         "{law.northern_ireland.taper_rate:.0%} of income {ctr_northern_irish_income:,.2f} above the maximum amount"
         " {uc_maximum_amount:,.2f} comes off rates of {ctr_bill:,.2f}: {result:,.2f}"
     ),
+    nil_unless="in_northern_ireland",
 )
 def ctr_northern_ireland(
     in_northern_ireland, ctr_bill, ctr_northern_irish_income, uc_maximum_amount, ctr_has_universal_credit, law
@@ -745,7 +766,8 @@ def ctr_northern_ireland(
     says="The bill of {ctr_bill:,.2f} is reduced by {result:,.2f}",
     says_nil="No council tax reduction",
     grade="local scheme",
+    nil_unless="ctr_bill",
 )
-def council_tax_reduction(ctr_bill, ctr_england_default, ctr_scotland, ctr_wales, ctr_northern_ireland):
-    """What comes off the bill under the nation's scheme; never more than the bill. In England a guess."""
-    return np.clip(ctr_england_default + ctr_scotland + ctr_wales + ctr_northern_ireland, 0.0, ctr_bill)
+def council_tax_reduction(ctr_bill, ctr_england, ctr_scotland, ctr_wales, ctr_northern_ireland):
+    """What comes off the bill under the nation's scheme, or in England the council's; never more than the bill."""
+    return np.clip(ctr_england + ctr_scotland + ctr_wales + ctr_northern_ireland, 0.0, ctr_bill)

@@ -124,6 +124,10 @@ in_temporary_accommodation = given(Household, "in temporary or specified accommo
 brma = given(Household, "broad rental market area, as its place in the table of rates", unit="index", default=-1.0)
 stated_lha = given(Household, "local housing allowance told as an amount")
 stated_council_tax = given(Household, "council tax or rates before any reduction")
+band_d_charge = given(Household, "area's band D charge, where the bill is to be worked out from the band; else nil")
+council_scheme = given(
+    Household, "council's scheme of council tax reduction, as its place in the tables", unit="index", default=-1.0
+)
 council_tax_band = given(Household, "council tax band, A as 1 to I as 9; 0 where there is none", unit="number")
 school_meal_days = given(Household, "school days a year with a meal", unit="days", default=190.0)
 school_clothing_scheme = given(

@@ -170,7 +170,7 @@ def is_lower_income_spouse(
     return is_couple & ((lower & (is_claimant | is_partner)) | (same & is_partner))
 
 
-@rule(Person, law="income_tax", cites="ITA 2007 s.55C(1)", unit="bool", label="may give up allowance")
+@rule(Person, law="income_tax", cites="ITA 2007 s.55C(1)", unit="bool", label="may give up allowance", nil_unless="claims_marriage_allowance")
 def may_give_marriage_allowance(
     is_lower_income_spouse,
     claims_marriage_allowance,
@@ -193,7 +193,7 @@ def may_give_marriage_allowance(
     return claims_marriage_allowance & is_lower_income_spouse & within
 
 
-@rule(Person, law="income_tax", cites="ITA 2007 s.55B(2)", unit="bool", label="may have the marriage allowance")
+@rule(Person, law="income_tax", cites="ITA 2007 s.55B(2)", unit="bool", label="may have the marriage allowance", nil_unless="claims_marriage_allowance")
 def may_receive_marriage_allowance(
     is_lower_income_spouse,
     is_adult_of_unit,
@@ -234,7 +234,7 @@ couple_has_receiver = any_of(
 )
 
 
-@rule(BenefitUnit, law="income_tax", cites="ITA 2007 s.55B(4)-(5)")
+@rule(BenefitUnit, law="income_tax", cites="ITA 2007 s.55B(4)-(5)", nil_unless="couple_has_giver")
 def marriage_allowance_transferred(couple_has_giver, couple_has_receiver, law):
     """Allowance that passes between spouses: a tenth of the full allowance, where both meet the conditions."""
     return np.where(couple_has_giver & couple_has_receiver, _transferable(law) / MONTHS_A_YEAR, 0.0)
@@ -257,6 +257,7 @@ def _blind_persons(is_blind, law):
     label="marriage allowance tax reduction",
     says="A spouse gave up {marriage_allowance_transferred:,.2f} of allowance, which takes {result:,.2f} off tax",
     says_nil="No marriage allowance",
+    nil_unless="may_receive_marriage_allowance",
 )
 def marriage_allowance_reduction(may_receive_marriage_allowance, marriage_allowance_transferred, in_scotland, law):
     """What the spouse with more income has off the tax bill, at the basic rate; no more than the bill itself."""
@@ -267,7 +268,7 @@ def marriage_allowance_reduction(may_receive_marriage_allowance, marriage_allowa
 # --- Step 3: allowances (ss.35, 38) -----------------------------------------------------------------------------------
 
 
-@rule(Person, cites="ITA 2007 s.55B(6)")
+@rule(Person, cites="ITA 2007 s.55B(6)", nil_unless="may_give_marriage_allowance")
 def marriage_allowance_given_up(may_give_marriage_allowance, marriage_allowance_transferred):
     """By how much the personal allowance of the spouse with less income is smaller."""
     return np.where(may_give_marriage_allowance, marriage_allowance_transferred, 0.0)
@@ -301,14 +302,14 @@ def taxable_non_savings(non_savings_income, personal_allowance, blind_persons_al
     return _whole_pounds(non_savings_income - personal_allowance - blind_persons_allowance, rounding)
 
 
-@rule(Person, cites="ITA 2007 ss.16, 23 step 3, 25")
+@rule(Person, cites="ITA 2007 ss.16, 23 step 3, 25", nil_unless="interest")
 def taxable_savings(interest, non_savings_income, personal_allowance, blind_persons_allowance, rounding):
     """What is left of interest after allowances that other income did not use, in whole pounds a year."""
     unused = np.maximum(personal_allowance + blind_persons_allowance - non_savings_income, 0.0)
     return _whole_pounds(interest - unused, rounding)
 
 
-@rule(Person, cites="ITA 2007 ss.16, 23 step 3, 25")
+@rule(Person, cites="ITA 2007 ss.16, 23 step 3, 25", nil_unless="dividends")
 def taxable_dividends(dividends, interest, non_savings_income, personal_allowance, blind_persons_allowance, rounding):
     """What is left of dividends after allowances that other income did not use, in whole pounds a year."""
     unused = np.maximum(personal_allowance + blind_persons_allowance - non_savings_income - interest, 0.0)
@@ -352,7 +353,7 @@ def personal_savings_allowance(
     return allowance / MONTHS_A_YEAR
 
 
-@rule(Person, law="income_tax", cites="ITA 2007 ss.7, 7A, 12, 12A")
+@rule(Person, law="income_tax", cites="ITA 2007 ss.7, 7A, 12, 12A", nil_unless="taxable_savings")
 def tax_on_savings_income(
     taxable_savings, taxable_non_savings, personal_savings_allowance, relief_at_source_contribution, law
 ):
@@ -367,7 +368,7 @@ def tax_on_savings_income(
     return (savings.starting_rate * (nil_from - start) + in_bands) / MONTHS_A_YEAR
 
 
-@rule(Person, law="income_tax", cites="ITA 2007 ss.8, 13, 13A, 16")
+@rule(Person, law="income_tax", cites="ITA 2007 ss.8, 13, 13A, 16", nil_unless="taxable_dividends")
 def tax_on_dividend_income(taxable_dividends, taxable_savings, taxable_non_savings, relief_at_source_contribution, law):
     """Tax on dividends, on top of all other income: the allowance at nil, which uses up its band, then the bands."""
     start = (taxable_non_savings + taxable_savings) * MONTHS_A_YEAR

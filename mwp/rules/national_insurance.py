@@ -131,6 +131,7 @@ def ni_class_2_if_volunteered(self_employment_income, is_self_employed, is_of_co
     "{law.class_4.upper_profits_limit:,.0f} a year and {law.class_4.additional_rate:.0%} of the rest: "
     "{result:,.2f} a month",
     says_nil="No profit above the lower profits limit, or not of an age to contribute",
+    nil_unless="self_employment_income",
 )
 def ni_class_4(self_employment_income, is_of_contribution_age, law, rounding):
     """A self-employed person's contribution, a twelfth of the year's."""

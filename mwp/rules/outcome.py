@@ -109,6 +109,7 @@ def net_resources(net_income, passported_help):
     label="travel and other costs of work",
     says="Travel and other costs of work: {result:,.2f}",
     says_nil="No costs of work",
+    nil_unless="stated_work_costs",
 )
 def work_costs(num_in_work, stated_work_costs):
     """Costs of working, in a month with work."""

@@ -26,7 +26,7 @@ def employment_income(gross_pay, is_self_employed):
     return np.where(is_self_employed, 0.0, gross_pay)
 
 
-@rule(Person, cites="ITTOIA 2005 ss.5, 7")
+@rule(Person, cites="ITTOIA 2005 ss.5, 7", nil_unless="is_self_employed")
 def self_employment_income(gross_pay, is_self_employed):
     """Profit of the self-employed, after the expenses of the business."""
     return np.where(is_self_employed, gross_pay, 0.0)
@@ -37,6 +37,7 @@ def self_employment_income(gross_pay, is_self_employed):
     cites="ITEPA 2003 ss.62, 308",
     says="{pension_employee_share:.1%} of pay of {pensionable_pay:,.2f} is given up, and the employer pays it in",
     says_nil="No pay is given up for a pension",
+    nil_unless="pension_is_salary_sacrifice",
 )
 def salary_sacrifice(employment_income, pensionable_pay, pension_employee_share, pension_is_salary_sacrifice):
     """Pay given up by agreement with the employer, who pays it into the pension instead."""

@@ -61,14 +61,14 @@ def pensionable_pay(gross_pay, qualifying_earnings, is_self_employed, pension_is
     return np.where(pension_is_of_qualifying_earnings & ~is_self_employed, qualifying_earnings, gross_pay)
 
 
-@rule(Person, cites="Finance Act 2004 s.193")
+@rule(Person, cites="Finance Act 2004 s.193", nil_unless="pension_is_net_pay")
 def net_pay_contribution(employment_income, pensionable_pay, pension_employee_share, pension_is_net_pay):
     """What an employee pays in before tax is worked out, so that all of it escapes tax at the highest rate paid."""
     paid_in = np.minimum(pension_employee_share * pensionable_pay, employment_income)
     return np.where(pension_is_net_pay, paid_in, 0.0)
 
 
-@rule(Person, cites="Finance Act 2004 ss.188, 190, 192")
+@rule(Person, cites="Finance Act 2004 ss.188, 190, 192", nil_unless="pension_employee_share")
 def relief_at_source_contribution(
     pensionable_pay, pension_employee_share, is_self_employed, pension_is_relief_at_source
 ):
@@ -85,6 +85,7 @@ def relief_at_source_contribution(
     cites="Finance Act 2004 s.192(1)-(3)",
     says="{law.income_tax.uk.basic_rate:.0%} of {relief_at_source_contribution:,.2f} is reclaimed: {result:,.2f}",
     says_nil="No relief at source",
+    nil_unless="relief_at_source_contribution",
 )
 def pension_relief_added(relief_at_source_contribution, law):
     """Basic rate relief that the scheme reclaims and adds to the pension, also for those who pay no tax."""

@@ -34,6 +34,7 @@ num_children_for_scottish_child_payment = count(
         " Universal Credit: {result:,.2f} a month"
     ),
     says_nil="No Scottish Child Payment: it takes a child under {law.under_age:.0f} and an award of Universal Credit",
+    nil_unless="num_children_for_scottish_child_payment",
 )
 def scottish_child_payment(num_children_for_scottish_child_payment, universal_credit, in_scotland, law):
     """An amount for each child under 16 while Universal Credit is in payment; all of it goes when the award ends.

@@ -68,6 +68,7 @@ def _repayment(pay, profit, rate, threshold_a_year, rounding: Rounding):
     says="{law.undergraduate_rate:.0%} of pay above {undergraduate_loan_threshold:,.0f} a year, in whole "
     "pounds: {result:,.2f}",
     says_nil="No undergraduate loan, or pay below its threshold",
+    nil_unless="repays_undergraduate_loan",
 )
 def undergraduate_loan_repayment(
     employed_earnings_after_sacrifice,
@@ -95,6 +96,7 @@ def undergraduate_loan_repayment(
     says="{law.postgraduate.rate:.0%} of pay above {law.postgraduate.threshold:,.0f} a year, in whole "
     "pounds: {result:,.2f}",
     says_nil="No postgraduate loan, or pay below its threshold",
+    nil_unless="has_postgraduate_loan",
 )
 def postgraduate_loan_repayment(
     employed_earnings_after_sacrifice, self_employment_income, has_postgraduate_loan, law, rounding

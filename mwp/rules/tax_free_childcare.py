@@ -6,9 +6,9 @@ hours for working parents (SI 2022/1134 regs 14-18) and of the Childcare Offer f
 Amounts are pounds a month.
 
 Nobody has both Tax-Free Childcare and Universal Credit (s.11). The household is taken to choose whichever is worth
-more: the top-up (with Northern Ireland's subsidy), or Universal Credit as it would be paid (with Scottish Child Payment,
-which comes with it); equal amounts leave it on Universal Credit. Other help that comes with Universal Credit is not
-weighed.
+more: the top-up (with Northern Ireland's subsidy), or Universal Credit as it would be paid (with Scottish Child
+Payment, which comes with it); equal amounts leave it on Universal Credit. Other help that comes with Universal Credit
+is not weighed.
 
 Simplification: the bill is spread evenly over the children it is for; the most for a child binds as if it were.
 Simplification: a person with limited capability for work, a carer of 35 hours or more and someone on New-style ESA is

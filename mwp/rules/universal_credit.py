@@ -215,7 +215,7 @@ def uc_carer_element(num_carers, num_with_lcwra, num_carers_with_lcwra, law):
 # Childcare (regs 31-35)
 
 
-@rule(Person, cites="SI 2013/376 reg 32(1)(b) and (2)", unit="bool")
+@rule(Person, cites="SI 2013/376 reg 32(1)(b) and (2)", unit="bool", nil_unless=("has_lcw", "has_lcwra", "is_carer"))
 def is_excused_from_work_for_childcare(is_adult_of_unit, is_in_work, has_lcw, has_lcwra, is_carer, maternity_allowance):
     """A partner whose not working does not stop the childcare element: limited capability for work, caring, maternity.
 
@@ -255,6 +255,7 @@ def childcare_hours(num_in_work, all_hours, highest_hours):
     label="childcare charges",
     says="Childcare while at work costs {result:,.2f}",
     says_nil="No childcare is paid for",
+    nil_unless=("stated_childcare", "childcare_per_hour_of_work"),
 )
 def childcare_charges(meets_childcare_work_condition, stated_childcare, hourly_childcare):
     """What registered childcare costs while every adult who can is at work, after funded hours.
@@ -271,6 +272,7 @@ def childcare_charges(meets_childcare_work_condition, stated_childcare, hourly_c
     cites="SI 2013/376 regs 31-34A and 36",
     label="childcare element",
     says="{law.childcare_element.share_met:.0%} of childcare of {childcare_charges:,.2f}, up to the most that is paid: {result:,.2f}",
+    nil_unless="childcare_charges",
 )
 def uc_childcare_element(childcare_charges, num_children_in_childcare, law, rounding):
     """A share of the charges, up to the most for one child or for two or more."""
@@ -363,7 +365,7 @@ def uc_individual_threshold(minimum_wage, expected_hours, is_expected_to_look_fo
     return rounding.nearest(gross - (tax + class_4(a_year, law.national_insurance)) / MONTHS_A_YEAR)
 
 
-@rule(Person, law="universal_credit", cites="SI 2013/376 regs 62-64", unit="bool")
+@rule(Person, law="universal_credit", cites="SI 2013/376 regs 62-64", unit="bool", nil_unless="is_self_employed")
 def has_minimum_income_floor(is_self_employed, is_expected_to_look_for_work, gross_pay, months_trading, law):
     """Gainfully self-employed past the start-up period, and expected to look for work."""
     past_start_up = months_trading >= law.minimum_income_floor.start_up_months
@@ -379,6 +381,7 @@ def has_minimum_income_floor(is_self_employed, is_expected_to_look_for_work, gro
         " expected hours at the minimum wage less notional tax and National Insurance"
     ),
     says_nil="No minimum income floor",
+    nil_unless="has_minimum_income_floor",
 )
 def uc_minimum_income_floor(has_minimum_income_floor, uc_individual_threshold):
     """What a self-employed person is taken to earn at least; nil where no floor applies."""
@@ -390,7 +393,7 @@ unit_has_minimum_income_floor = any_of(
 )
 
 
-@rule(Person, cites="SI 2013/376 reg 90(3)")
+@rule(Person, cites="SI 2013/376 reg 90(3)", nil_unless="unit_has_minimum_income_floor")
 def uc_threshold_of_adult(is_adult_of_unit, unit_has_minimum_income_floor, uc_individual_threshold):
     """An adult's part of the couple's earnings threshold, where it matters to a minimum income floor."""
     return np.where(is_adult_of_unit & unit_has_minimum_income_floor, uc_individual_threshold, 0.0)

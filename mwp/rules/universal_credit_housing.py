@@ -252,6 +252,7 @@ def uc_has_housing_costs_met(uc_housing_element, in_temporary_accommodation):
     cites="Social Security (Scotland) Act 2018 s.88 and Scottish Government DHP policy; SR (NI) 2017/35",
     label="help that makes up the under-occupancy deduction",
     says="Scotland and Northern Ireland pay back the deduction for spare bedrooms: {result:,.2f}",
+    nil_unless="uc_under_occupancy_reduction",
 )
 def under_occupancy_mitigation(uc_under_occupancy_reduction, universal_credit, in_scotland, in_northern_ireland):
     """Discretionary Housing Payment (Scotland) or Welfare Supplementary Payment (Northern Ireland), in full."""
