@@ -16,7 +16,16 @@ import click
 import mwp
 from mwp.errors import InputError, MwpError
 
-from .options import complete, household_argument, json_option, on_option, output_option, printable, reform_option
+from .options import (
+    complete,
+    household_argument,
+    json_option,
+    on_option,
+    output_option,
+    printable,
+    reform_option,
+    value_option,
+)
 from .results import print_json, write
 from .sweeps import cliffs, sweep
 
@@ -88,9 +97,12 @@ def main() -> None:
 @household_argument
 @on_option
 @reform_option
+@value_option
 @json_option
 @output_option(".html, .pdf, .json or .csv")
-def calculate(household: str, on: str | None, reforms: tuple[str, ...], as_json: bool, output: str | None) -> None:
+def calculate(
+    household: str, on: str | None, reforms: tuple[str, ...], value: str, as_json: bool, output: str | None
+) -> None:
     """Show every award, tax and cost of HOUSEHOLD in a month.
 
     \b
@@ -104,7 +116,7 @@ def calculate(household: str, on: str | None, reforms: tuple[str, ...], as_json:
 
     if output:
         files.check_destination(output, export.CALCULATION_ENDINGS)
-    result = mwp.calculate(household, on=on, reform=reforms)
+    result = mwp.calculate(household, on=on, reform=reforms, value=value)
     if as_json:
         print_json(export.calculation_document(result))
     if output:
@@ -145,6 +157,7 @@ def calculate(household: str, on: str | None, reforms: tuple[str, ...], as_json:
 )
 @on_option
 @reform_option
+@value_option
 @json_option
 @output_option(".html or .pdf (a page to take away), .json or .csv")
 def better_off(
@@ -155,6 +168,7 @@ def better_off(
     travel: str | None,
     on: str | None,
     reforms: tuple[str, ...],
+    value: str,
     as_json: bool,
     output: str | None,
 ) -> None:
@@ -172,7 +186,14 @@ def better_off(
     if output:
         files.check_destination(output, export.BETTER_OFF_ENDINGS)
     answer = mwp.better_off(
-        household, jobs, on=on, reform=reforms, partner_jobs=partner_jobs, childcare=childcare, travel=travel
+        household,
+        jobs,
+        on=on,
+        reform=reforms,
+        partner_jobs=partner_jobs,
+        childcare=childcare,
+        travel=travel,
+        value=value,
     )
     if as_json:
         print_json(export.better_off_document(answer))
@@ -191,6 +212,7 @@ def better_off(
 @click.option("--list", "list_variables", is_flag=True, help="List the variables that can be explained.")
 @on_option
 @reform_option
+@value_option
 @json_option
 @output_option(".json or .csv")
 def explain(
@@ -200,6 +222,7 @@ def explain(
     list_variables: bool,
     on: str | None,
     reforms: tuple[str, ...],
+    value: str,
     as_json: bool,
     output: str | None,
 ) -> None:
@@ -222,7 +245,7 @@ def explain(
         raise click.UsageError("Give a household, as in `mwp explain lone_parent_two_children_leeds`.")
     if output:
         files.check_destination(output, export.EXPLANATION_ENDINGS)
-    told = mwp.explain(household, variable, on=on, reform=reforms, every_step=every_step)
+    told = mwp.explain(household, variable, on=on, reform=reforms, value=value, every_step=every_step)
     if as_json:
         print_json(export.explanation_document(told))
     if output:

@@ -38,6 +38,13 @@ reform_option = click.option(
     shell_complete=complete("reforms"),
     help="A change of the law to lay over it: a name from `mwp reforms` or a file. May be given again.",
 )
+value_option = click.option(
+    "--value",
+    type=click.Choice(["low", "central", "high"]),
+    default="central",
+    show_default=True,
+    help="Whether help in kind, such as free school meals, is put at its low, central or high value.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the JSON document, and nothing else.")
 
 

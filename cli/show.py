@@ -58,18 +58,40 @@ def calculation(told: Statement) -> None:
             cells = [amounts.plain(line.month)]
             cells += [amounts.plain(line.week)] if with_week else []
             cells += [amounts.whole(line.year)] if with_year else []
-            table.add_row(Text(f"  {line.label}", style), *(Text(cell, style) for cell in cells))
+            table.add_row(Text(f"  {line.marked}", style), *(Text(cell, style) for cell in cells))
         for remark in part.remarks:
             table.add_row(Padding(Text(f"{remark}.", "yellow"), (0, 0, 0, 2)))
     screen.add(table)
     screen.gap()
+    for sentence in told.beside:
+        screen.text(sentence)
+    if told.beside:
+        screen.gap()
     screen.bullets("What this rests on", told.assumptions)
     screen.bullets("Not counted", told.not_covered)
     screen.show()
 
 
 def better_off(told: Comparison) -> None:
-    """The verdict, now beside each job, what changes, and what it rests on: one screen for one or two jobs."""
+    """The verdict, now beside each job, what changes, and what it rests on: one screen for one or two jobs.
+
+    As much is named of the rest as fits, and how much more there is; the page and the document name all.
+    """
+    screens = (_better_off(told, *brevity) for brevity in BREVITY)
+    tallest = max(TALLEST, shutil.get_terminal_size((80, 24)).lines - 2)
+    shown = next((one for one in screens if one.height <= tallest), None) if len(told.jobs) <= 2 else None
+    (shown or _better_off(told, *BREVITY[0 if len(told.jobs) > 2 else -1])).show()
+
+
+TALLEST = 40
+BREVITY = (
+    (3, 3, None, None), (3, 3, 4, 3), (3, 2, 3, 2), (3, 1, 2, 1), (2, 1, 1, 1), (1, 1, 1, 1), (1, 0, 1, 1),
+)  # fmt: skip
+"""How much is named of help in kind that is lost, of other help in kind, of what the answer rests on, and of what is
+not counted."""
+
+
+def _better_off(told: Comparison, lost: int, others: int, rests_on: int | None, not_counted: int | None) -> Screen:
     now = told.answer.now
     screen = Screen()
     screen.head(now.household.name, now.on, [reform.title for reform in now.reforms])
@@ -83,13 +105,14 @@ def better_off(told: Comparison) -> None:
     for job, column in zip(told.jobs, told.columns[1:], strict=True):
         also = "".join(f" {remark}." for remark in told.remarks(job))
         ahead = told.ahead_in_short(job)
-        text = words.in_short(told.changes(job)) + also + (f" {ahead}" if ahead else "")
+        beside = told.help_in_short(job, lost, others)
+        text = " ".join(part for part in (words.in_short(told.changes(job)) + also, beside, ahead) if part)
         changes.add_row(Text(column.title, "bold"), text)
     screen.add(changes)
     screen.gap()
-    screen.paragraph("Rests on", told.assumptions_in_short)
-    screen.paragraph("Not counted", told.not_covered_in_short)
-    screen.show()
+    screen.paragraph("Rests on", told.assumptions_in_short(rests_on))
+    screen.paragraph("Not counted", told.not_covered_in_short(not_counted))
+    return screen
 
 
 def explanation(told: Explanation) -> None:
@@ -307,10 +330,17 @@ class Screen:
         """A heading and a text in one go."""
         self.add(Text.assemble((f"{title}: ", "bold"), text))
 
+    @property
+    def height(self) -> int:
+        """How many lines it takes."""
+        return len(self._lines())
+
     def show(self) -> None:
         """Write it all, trailing blanks and blank last lines left out."""
-        lines = [line.rstrip() for line in self._text.getvalue().rstrip().splitlines()]
-        click.echo(_writable("\n".join(lines)), color=True)
+        click.echo(_writable("\n".join(self._lines())), color=True)
+
+    def _lines(self) -> list[str]:
+        return [line.rstrip() for line in self._text.getvalue().rstrip().splitlines()]
 
 
 def _writable(text: str) -> str:

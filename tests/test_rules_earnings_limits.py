@@ -46,7 +46,7 @@ def test_jsa_ends_at_sixteen_hours():
     assert found.tolist() == [400.0, 0.0, 0.0]
 
 
-@pytest.mark.parametrize(("on", "limit"), zip(YEARS, (183.50, 195.50, 203.50), strict=True))
+@pytest.mark.parametrize(("on", "limit"), list(zip(YEARS, (183.50, 195.50, 203.50), strict=True)))
 def test_a_penny_a_week_decides_all_of_esa(on, limit):
     law = at(current_law(), on).contributory_benefits
     earned = np.array([limit, limit + 0.009, limit + 0.01]) * WEEKS_A_MONTH

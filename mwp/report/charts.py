@@ -38,7 +38,8 @@ _LOOKS = {
     "other benefits": ("#7f7f7f", "oo"),
 }
 _OTHERS = (
-    ("#d55e00", "\\\\\\"), ("#6a51a3", "..."), ("#a6761d", "///"), ("#9ecae1", "xxx"), ("#1b1b1b", ""), ("#f4a6a6", "OO"),
+    ("#d55e00", ""), ("#6a51a3", "..."), ("#a6761d", "///"), ("#9ecae1", "xxx"), ("#1b1b1b", ""), ("#f4a6a6", "OO"),
+    ("#fff2cc", "\\\\\\"), ("#3b6e8f", "++"), ("#e7d4e8", "**"), ("#5e3c18", "--"),
 )  # fmt: skip
 _INK, _QUIET = "#16191d", "#5a626c"
 _LOWEST, _HIGHEST = -0.5, 1.3
@@ -331,7 +332,7 @@ def small_multiples(found: Sequence[Sweep]) -> Picture:
     """The METR of many households on one page, on the same scales; a tick for each cliff."""
     columns = min(5, max(2, round(len(found) ** 0.5)))
     lines = -(-len(found) // columns)
-    most = max(one.path.to for one in found)
+    most = min(6_000.0, max(one.path.to for one in found))
     with _style():
         figure = _figure(11.0, 1.0 + 1.75 * lines)
         grid = figure.subplots(lines, columns, sharex=True, sharey=True, squeeze=False)
@@ -375,9 +376,14 @@ def heat_map(grid: Grid) -> Picture:
         figure = _figure(8.2, 6.2)
         axes = figure.subplots()
         wages, hours = np.array(grid.wages), np.array(grid.hours)
-        drawn = axes.pcolormesh(wages, hours, grid.kept, cmap="cividis", shading="nearest", rasterized=True)
-        _contours(axes, wages, hours, grid.kept, lambda value: f"£{value:g}")
-        figure.colorbar(drawn, ax=axes, label="£ left for each hour worked", format="£%.0f")
+        low, high = max(float(grid.kept.min()), -5.0), float(grid.kept.max())
+        drawn = axes.pcolormesh(
+            wages, hours, grid.kept, cmap="cividis", shading="nearest", rasterized=True, vmin=low, vmax=high
+        )
+        _contours(axes, wages, hours, np.maximum(grid.kept, low), _signed)
+        cut = grid.kept.min() < low
+        figure.colorbar(drawn, ax=axes, label="left for each hour worked", format=lambda value, _: _signed(value),
+                        extend="min" if cut else "neither")  # fmt: skip
         axes.set_xlabel("pay, £ an hour")
         axes.set_ylabel("hours a week")
         axes.set_title(f"{title}\n{grid.household.name}, {words.day(grid.on)}")
@@ -393,6 +399,10 @@ def heat_map(grid: Grid) -> Picture:
     )
 
 
+def _signed(amount: float) -> str:
+    return f"{'-' if amount < 0 else ''}£{abs(amount):,.10g}"
+
+
 def _an_hour(amount: float) -> str:
     return f"{money(amount)} an hour" if amount >= 0 else f"a loss of {money(amount)} an hour"
 
@@ -405,8 +415,8 @@ def surface_chart(told: Surface) -> Picture:
         axes = figure.subplots()
         hours = np.array(told.hours)
         drawn = axes.pcolormesh(hours, hours, told.values, cmap="cividis", shading="nearest", rasterized=True)
-        _contours(axes, hours, hours, told.values, lambda value: f"£{value:,.0f}")
-        figure.colorbar(drawn, ax=axes, label="£ left a month", format="£%.0f")
+        _contours(axes, hours, hours, told.values, _signed)
+        figure.colorbar(drawn, ax=axes, label="left a month", format=lambda value, _: _signed(value))
         axes.set_xlabel(f"your partner's hours a week, at £{told.wages[1]:,.2f}")
         axes.set_ylabel(f"your hours a week, at £{told.wages[0]:,.2f}")
         axes.set_title(f"{title}\n{told.household.name}, {words.day(told.on)}")

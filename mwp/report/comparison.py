@@ -6,9 +6,9 @@ from typing import Literal
 
 from mwp.analysis.better_off import MEASURE, BetterOff, JobAnswer
 from mwp.analysis.calculation import Calculation
-from mwp.report import schedule_words, words
+from mwp.report import help_words, schedule_words, words
 from mwp.report.amounts import is_nil
-from mwp.report.statement import OTHER_AWARDS, UNEARNED
+from mwp.report.statement import CHILDCARE_TOP_UPS, OTHER_AWARDS, UNEARNED
 
 Role = Literal["for information", "amount", "total"]
 
@@ -77,20 +77,41 @@ class Comparison:
         told = (schedule_words.next_cliff_in_short(job.outlook), schedule_words.other_hours(job.outlook))
         return " ".join(sentence for sentence in told if sentence)
 
+    def help_in_kind(self, job: JobAnswer) -> list[help_words.Line]:
+        """What a job does to each programme of help in kind."""
+        return help_words.lines(job.passports)
+
+    def help_in_short(self, job: JobAnswer, lost: int = help_words.MOST, others: int = help_words.MOST) -> str:
+        """The same in a line or two: so much that is lost, and so much of the rest, by name, and how much more."""
+        return help_words.in_short(job.passports, lost, others)
+
+    @property
+    def how_to_claim(self) -> list[help_words.HowTo]:
+        """How each programme in any of the jobs is had, and when it stops."""
+        return help_words.how([job.passports for job in self.jobs])
+
+    @property
+    def kept_whatever(self) -> str:
+        """Benefits that no pay takes away, in a sentence."""
+        return words.kept_whatever(self.answer.now)
+
+    @property
+    def value_of_help_in_kind(self) -> str:
+        """Which of the three values help in kind is put at."""
+        return self.answer.now.valuation.choice
+
     @property
     def assumptions(self) -> list[str]:
         """What the answer rests on, in words."""
         return words.assumptions(self.answer.assumptions)
 
-    @property
-    def assumptions_in_short(self) -> str:
-        """The same in a few words."""
-        return words.assumptions_in_short(self.answer.assumptions)
+    def assumptions_in_short(self, most: int | None = None) -> str:
+        """What much turns on in a few words: so many by name, and how many more."""
+        return words.assumptions_in_short(self.answer.assumptions, most)
 
-    @property
-    def not_covered_in_short(self) -> str:
-        """What the answer leaves out, in a few words."""
-        return words.not_covered_in_short(self.answer.not_modelled)
+    def not_covered_in_short(self, most: int | None = None) -> str:
+        """What the answer leaves out, in a few words: so much by name, and how much more."""
+        return words.not_covered_in_short(self.answer.not_modelled, most)
 
     @property
     def not_covered(self) -> list[str]:
@@ -130,10 +151,17 @@ def _gains(answer: BetterOff) -> tuple[GainRow, ...]:
     better = "Better or worse off" if worse else "Better off"
     rows = [
         GainRow(f"{better} a month", tuple(job.gain.month for job in answer.jobs)),
+        GainRow("  with help in kind", _with_help_in_kind(answer)),
         GainRow(f"{better} a week", tuple(job.gain.week for job in answer.jobs)),
         GainRow(f"For each {hour}", tuple(job.gain.per_hour for job in answer.jobs)),
     ]
     return tuple(row for row in rows if any(gain is not None for gain in row.gains))
+
+
+def _with_help_in_kind(answer: BetterOff) -> tuple[float | None, ...]:
+    """The gain where help in kind counts too, if that differs by more than a penny in any job."""
+    differs = any(abs(job.gain.month_with_help_in_kind - job.gain.month) > 0.015 for job in answer.jobs)
+    return tuple(job.gain.month_with_help_in_kind if differs else None for job in answer.jobs)
 
 
 Every = tuple[Calculation, ...]
@@ -169,6 +197,8 @@ def _taken(every: Every) -> Iterator[Row]:
     home = every[0].household
     for variable in ("high_income_child_benefit_charge", "net_council_tax", "childcare_charges"):
         yield from _row(variable, words.label(variable, home), _taken_off(_of(every, variable)))
+    for variable in CHILDCARE_TOP_UPS:
+        yield from _row(variable, words.label(variable, home), _of(every, variable))
     yield from _row("work_costs", words.work_costs_label(every[-1].household), _taken_off(_of(every, "work_costs")))
 
 

@@ -20,7 +20,7 @@ MOST = 3
 _NAMES = {
     "nhs_costs_help": "help with NHS costs",
     "universal_school_meals": "school meals that every pupil has",
-    "working_parents_hours_value": "funded childcare hours of working parents",
+    "working_parents_hours_value": "working parents' childcare hours",
     "two_year_old_place_value": "a funded place for a two-year-old",
     "early_education_value": "early education that every child has",
     "help_to_save": "the Help to Save bonus",
@@ -48,10 +48,10 @@ _MEASURED = {
 }
 _ORDER: tuple[Change, ...] = ("lost", "less", "more", "started", "kept")
 _BEGINS: dict[Change, str] = {
-    "lost": "You would also lose",
-    "less": "You would have less of",
-    "more": "You would have more of",
-    "started": "You would also gain",
+    "lost": "You also lose",
+    "less": "You have less of",
+    "more": "You have more of",
+    "started": "You also gain",
     "kept": "You keep",
 }
 
@@ -90,24 +90,22 @@ def _weight(one: Passport) -> tuple[int, bool, bool, float]:
     return _ORDER.index(one.change), one.now is None, one.variable in _EVERYBODYS, -worth
 
 
-def in_short(found: Iterable[Passport], most: int = MOST) -> str:
+def in_short(found: Iterable[Passport], lost: int = MOST, others: int = MOST) -> str:
     """What a job also takes away, brings and leaves, in a line or two: so many of each by name, and how many more."""
-    sentences = []
-    several = told(found)
-    first = True
+    several, sentences = told(found), []
+    brief, a_month = others < MOST, True
     for change in _ORDER:
         of_kind = [one for one in several if one.change == change]
-        if not of_kind:
-            continue
         if change == "kept":
             of_kind.sort(key=lambda one: not _is_near(one))
         named = []
-        for one in of_kind[:most]:
-            named.append(_in_short(one, a_month=first))
-            first = first and one.then is None
-        more = len(of_kind) - len(named)
-        whole = f"{', '.join(named)} and {more} more" if more else listed(named)
-        sentences.append(f"{_BEGINS[change]}: {whole}.")
+        for one in of_kind[: lost if change == "lost" else others]:
+            named.append(_in_short(one, a_month=a_month, brief=brief))
+            a_month = a_month and one.then is None
+        if more := len(of_kind) - len(named):
+            named.append(f"{more} more" if named else "1 other thing" if more == 1 else f"{more} other things")
+        if named:
+            sentences.append(f"{_BEGINS[change]}: {listed(named)}.")
     return " ".join(sentences)
 
 
@@ -115,14 +113,15 @@ def _is_near(one: Passport) -> bool:
     return one.then is not None and one.room is not None and 0 <= one.room <= NEAR
 
 
-def _in_short(one: Passport, *, a_month: bool) -> str:
+def _in_short(one: Passport, *, a_month: bool, brief: bool) -> str:
     called = name(one.variable, one.label)
     if one.now is None or one.then is None:
         return called
     worth = one.now if one.change == "lost" else one.then if one.change in ("kept", "started") else one.difference
     inside = ("by " if one.change in ("less", "more") else "") + pounds(worth) + (" a month" if a_month else "")
-    near = limit(one) if _is_near(one) else ""
-    return f"{called} ({inside}{'; ' if near else ''}{near})"
+    if _is_near(one):
+        inside += f"; {money(one.room or 0.0)} under its limit" if brief else f"; {limit(one)}"
+    return f"{called} ({inside})"
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ class CannotWritePdf(MwpError):
 def better_off_page(answer: Comparison) -> str:
     """The better-off answer as a page for the claimant."""
     now = answer.answer.now
-    return _render(
+    return render(
         "better_off.html",
         _about(now.household, now.on, now.reforms),
         answer=answer,
@@ -38,7 +38,7 @@ def better_off_page(answer: Comparison) -> str:
 def statement_page(told: Statement) -> str:
     """A household's month as a page."""
     one = told.calculation
-    return _render(
+    return render(
         "statement.html", _about(one.household, one.on, one.reforms), statement=told, title="Your money in a month"
     )
 
@@ -91,5 +91,18 @@ def _environment() -> Any:
     return made
 
 
-def _render(template: str, about: dict[str, Any], **named: Any) -> str:
+def about_page(name: str, on: date, reforms: tuple[Reform, ...], *advice: tuple[str, str]) -> dict[str, Any]:
+    """What the head and the foot of a page about several households say."""
+    return {
+        "household": {"name": name},
+        "on": words.day(on),
+        "reforms": reforms,
+        "version": __version__,
+        "law": parameter_digest()[:12],
+        "advice": list(advice),
+    }
+
+
+def render(template: str, about: dict[str, Any], **named: Any) -> str:
+    """A page from its template."""
     return str(_environment().get_template(template).render(**about, **named))

@@ -1,15 +1,18 @@
 """A calculation set out as an award letter is: pay, Universal Credit, other help, council tax, costs, what is left.
 
-Amounts that come off are negative, so that every part adds up to its total, and the totals to what is left.
+Amounts that come off are negative, so that every part adds up to its total, and the totals to what is left. Help in kind
+follows, put into pounds, with what is left when it is counted too.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from mwp.analysis.better_off import MEASURE
-from mwp.analysis.calculation import Calculation
-from mwp.report import words
+from mwp.analysis.better_off import MEASURE, WITH_HELP_IN_KIND
+from mwp.analysis.calculation import Calculation, openings
+from mwp.analysis.measures import IN_KIND
+from mwp.engine.system import rule_graph
+from mwp.report import help_words, words
 from mwp.report.amounts import a_week, a_year, is_nil
 
 Weight = Literal["amount", "subtotal", "total"]
@@ -17,12 +20,21 @@ Weight = Literal["amount", "subtotal", "total"]
 
 @dataclass(frozen=True)
 class Line:
-    """One amount. A subtotal repeats the lines above it; a total closes its part."""
+    """One amount. A subtotal repeats the lines above it; a total closes its part.
+
+    What is not money but worth money carries a mark, which a remark on its part explains.
+    """
 
     variable: str
     label: str
     month: float
     weight: Weight = "amount"
+    is_valuation: bool = False
+
+    @property
+    def marked(self) -> str:
+        """The label, with a star where the amount is a valuation."""
+        return f"{self.label} *" if self.is_valuation else self.label
 
     @property
     def week(self) -> float:
@@ -50,6 +62,14 @@ class Statement:
 
     calculation: Calculation
     parts: tuple[Part, ...]
+
+    @property
+    def beside(self) -> list[str]:
+        """What comes beside the amounts, in sentences: benefits that no pay takes away, and help without an amount."""
+        one, rules = self.calculation, rule_graph().rules
+        labels = {name: rules[name].label for name in openings()}
+        told = (words.kept_whatever(one), help_words.open_to(one.open_to, labels))
+        return [sentence for sentence in told if sentence]
 
     @property
     def assumptions(self) -> list[str]:
@@ -89,6 +109,7 @@ OTHER_AWARDS = (
     "maternity_allowance",
     "under_occupancy_mitigation",
 )
+CHILDCARE_TOP_UPS = ("tax_free_childcare", "northern_irish_childcare_subsidy")
 UNEARNED = (
     "state_pension",
     "occupational_pension",
@@ -189,7 +210,7 @@ def _council_tax(one: Calculation) -> Iterator[Part]:
 
 
 def _costs(one: Calculation) -> Iterator[Part]:
-    lines = _lines(one, ("childcare_charges",), -1)
+    lines = [*_lines(one, ("childcare_charges",), -1), *_lines(one, CHILDCARE_TOP_UPS)]
     if not is_nil(costs := one.amounts_rounded["work_costs"]):
         lines.append(Line("work_costs", words.work_costs_label(one.household), -costs))
     if lines:
@@ -201,6 +222,23 @@ def _left(one: Calculation) -> Iterator[Part]:
     yield Part("What is left", (left,))
 
 
+def _in_kind(one: Calculation) -> Iterator[Part]:
+    rules = rule_graph().rules
+    lines = [
+        Line(name, words.label(name, one.household), worth, is_valuation=rules[name].grade == "valuation")
+        for name in IN_KIND
+        if not is_nil(worth := one.amounts_rounded[name])
+    ]
+    if not lines:
+        return
+    valued = any(line.is_valuation for line in lines)
+    remarks = (f"* A valuation, not money: the {one.valuation.choice} of a low, a central and a high value",)
+    yield Part(
+        "Help in kind (put into pounds)", (*lines, _line(one, "passported_help", weight="total")), remarks * valued
+    )
+    yield Part("Counting help in kind", (_line(one, WITH_HELP_IN_KIND, weight="total"),))
+
+
 _PARTS: tuple[Callable[[Calculation], Iterator[Part]], ...] = (
     _pay,
     _universal_credit,
@@ -209,4 +247,5 @@ _PARTS: tuple[Callable[[Calculation], Iterator[Part]], ...] = (
     _council_tax,
     _costs,
     _left,
+    _in_kind,
 )

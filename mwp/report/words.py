@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from mwp.analysis.better_off import Award, BetterOff, JobAnswer
 from mwp.analysis.calculation import Assumption, Calculation
+from mwp.engine.system import rule_graph
 from mwp.inputs.household import Adult, Household
 from mwp.report.amounts import is_nil, plain, pounds
 
@@ -118,7 +119,8 @@ TURN2US = ("Turn2us", "www.turn2us.org.uk")
 def label(variable: str, household: Household) -> str:
     """What an amount is called where the household lives."""
     of_nation = {"scotland": _IN_SCOTLAND, "northern_ireland": _IN_NORTHERN_IRELAND}.get(household.nation, {})
-    return of_nation.get(variable) or LABELS.get(variable) or sentence_case(variable.replace("_", " "))
+    known = of_nation.get(variable) or LABELS.get(variable)
+    return known or sentence_case(rule_graph().rules[variable].label)
 
 
 def left_label(household: Household) -> str:
@@ -346,7 +348,7 @@ def remarks(now: Calculation, then: Calculation) -> list[str]:
     told = []
     before, after = now.amounts_rounded, then.amounts_rounded
     if not is_nil(before["benefit_cap_reduction"]) and is_nil(after["benefit_cap_reduction"]):
-        told.append(f"The benefit cap, which takes off {pounds(before['benefit_cap_reduction'])} now, ends")
+        told.append(f"The benefit cap ({pounds(before['benefit_cap_reduction'])} now) ends")
     if not is_nil(after["uc_childcare_element"]) and not is_nil(after["universal_credit"]):
         told.append(f"Universal Credit includes {pounds(after['uc_childcare_element'])} for childcare")
     return told + warnings(then)

@@ -22,11 +22,17 @@ def benefit_cap_limit(is_couple, has_children, in_greater_london, law):
 
 @rule(Person, cites="SI 2013/376 reg 83(1)", unit="bool")
 def is_exempting_person(
-    is_adult_of_unit, is_carer, is_disabled, is_disabled_child, is_in_esa_support_group, new_style_esa, has_lcwra
+    is_adult_of_unit,
+    is_carer,
+    gets_disability_benefit,
+    is_disabled_child,
+    is_in_esa_support_group,
+    new_style_esa,
+    has_lcwra,
 ):
     """Someone whose benefit takes the family out of the cap: disability, caring, LCWRA or ESA's support component."""
     gets_support_component = is_in_esa_support_group & (new_style_esa > 0)
-    adult = is_adult_of_unit & (is_carer | is_disabled | gets_support_component | has_lcwra)
+    adult = is_adult_of_unit & (is_carer | gets_disability_benefit | gets_support_component | has_lcwra)
     return adult | is_disabled_child
 
 

@@ -82,10 +82,10 @@ def high_income_child_benefit_charge(
 ):
     """One per cent of the year's Child Benefit for each step of income above the threshold, up to all of it.
 
-    Whole per cents and whole pounds a year, both rounded down (s.681C).
+    Whole per cents, and whole pounds a year of Child Benefit and of the charge, all rounded down (s.681C(3)).
     """
     charge = law.high_income_charge
     excess = np.maximum(adjusted_net_income * MONTHS_A_YEAR - charge.threshold, 0.0)
     share = np.minimum(rounding.down(excess / charge.step, to=1.0) * charge.share_per_step, 1.0)
-    a_year = rounding.down(share * child_benefit * MONTHS_A_YEAR, to=POUND)
+    a_year = rounding.down(share * rounding.down(child_benefit * MONTHS_A_YEAR, to=POUND), to=POUND)
     return np.where(is_liable_to_high_income_charge, a_year / MONTHS_A_YEAR, 0.0)

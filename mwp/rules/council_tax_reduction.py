@@ -198,9 +198,9 @@ def brings_ctr_support_component(is_on_new_style_esa, is_in_esa_support_group):
 
 
 @rule(Person, cites="SI 2012/2886 Sch 3 para 10; SSI 2021/249 Sch 1 para 12; WSI 2013/3029 Sch 7 para 10", unit="bool")
-def is_disabled_adult(is_adult_of_unit, is_disabled):
+def is_disabled_adult(is_adult_of_unit, gets_disability_benefit, is_blind):
     """An adult who is on PIP or ADP, or blind."""
-    return is_adult_of_unit & is_disabled
+    return is_adult_of_unit & (gets_disability_benefit | is_blind)
 
 
 @rule(Person, cites="SI 2012/2886 Sch 3 para 12; SSI 2021/249 Sch 1 para 14", unit="bool")

@@ -113,12 +113,15 @@ def non_savings_income_before_benefits(
 
 
 @rule(Person, cites="ITA 2007 ss.16, 23; ITEPA 2003 s.660")
-def non_savings_income(non_savings_income_before_benefits, carers_allowance, new_style_jsa, new_style_esa):
+def non_savings_income(
+    non_savings_income_before_benefits, carers_allowance, scottish_carer_supplement, new_style_jsa, new_style_esa
+):
     """All taxable income but savings and dividends, before allowances.
 
     Universal Credit, Child Benefit, Maternity Allowance and disability benefits are not taxed (ITEPA 2003 s.677).
     """
-    return non_savings_income_before_benefits + carers_allowance + new_style_jsa + new_style_esa
+    carers = carers_allowance + scottish_carer_supplement
+    return non_savings_income_before_benefits + carers + new_style_jsa + new_style_esa
 
 
 @rule(Person, cites="ITA 2007 s.23 step 1")
@@ -415,6 +418,9 @@ def income_tax(
 )
 def income_tax_on_earnings(
     taxable_earnings,
+    non_savings_income_before_benefits,
+    interest,
+    dividends,
     relief_at_source_contribution,
     marriage_allowance_given_up,
     blind_persons_allowance,
@@ -424,9 +430,12 @@ def income_tax_on_earnings(
     law,
     rounding,
 ):
-    """What tax would be were earnings the only income: they have the allowances first."""
-    adjusted = (taxable_earnings - relief_at_source_contribution) * MONTHS_A_YEAR
-    own = personal_allowance_at(adjusted, law, rounding) / MONTHS_A_YEAR - marriage_allowance_given_up
+    """What tax would be were earnings the only income: they have the allowances first, as the taper leaves them.
+
+    Simplification: taxable benefits are left out of the income that the taper goes by, for they rest on this tax.
+    """
+    adjusted = non_savings_income_before_benefits + interest + dividends - relief_at_source_contribution
+    own = personal_allowance_at(adjusted * MONTHS_A_YEAR, law, rounding) / MONTHS_A_YEAR - marriage_allowance_given_up
     taxable = _whole_pounds(taxable_earnings - np.maximum(own, 0.0) - blind_persons_allowance, rounding)
     extension = relief_at_source_contribution * MONTHS_A_YEAR
     tax = tax_on_non_savings(taxable * MONTHS_A_YEAR, in_scotland, in_wales, extension, law) / MONTHS_A_YEAR

@@ -19,17 +19,11 @@ from mwp.rules.national_insurance import class_4
 
 @rule(Person, cites="SI 2013/376 regs 12-14", unit="bool")
 def is_student_outside_universal_credit(
-    is_in_education, is_adult_of_unit, has_children, has_lcw, has_lcwra, is_disabled
+    is_in_education, is_adult_of_unit, has_children, has_lcw, has_lcwra, gets_disability_benefit
 ):
     """A full-time student with no child, and without both a disability benefit and limited capability for work."""
-    excepted = has_children | (is_disabled & (has_lcw | has_lcwra))
+    excepted = has_children | (gets_disability_benefit & (has_lcw | has_lcwra))
     return is_in_education & is_adult_of_unit & ~excepted
-
-
-@rule(Person, cites="SI 2013/376 reg 14(1)(b)", unit="bool")
-def is_disabled(gets_disability_benefit, is_blind):
-    """On PIP, ADP or Attendance Allowance, or certified blind."""
-    return gets_disability_benefit | is_blind
 
 
 num_students_outside = count(BenefitUnit, of="is_student_outside_universal_credit", label="excluded students")
@@ -340,25 +334,49 @@ def is_very_young_child(age, is_dependant_child, law):
 has_very_young_child = any_of(BenefitUnit, of="is_very_young_child", label="a child under 3")
 
 
-@rule(Person, cites="Welfare Reform Act 2012 ss.19-22; SI 2013/376 regs 86, 89, 91", unit="bool")
-def is_expected_to_look_for_work(is_adult_of_unit, has_lcw, has_lcwra, is_carer, has_very_young_child, is_couple):
-    """In the all work-related requirements group, leaving aside what is earned.
+@rule(Person, law="universal_credit", cites="Welfare Reform Act 2012 s.19(2)(c)", unit="bool")
+def is_baby(age, is_dependant_child, law):
+    """A child so young that nothing is asked of their carer."""
+    return is_dependant_child & (age < law.minimum_income_floor.baby_under_age)
 
-    Simplification: in a couple with a child under 3 the responsible carer is taken to be the one who does not trade.
-    """
-    free_to_work = ~(has_lcw | has_lcwra | is_carer) & (is_couple | ~has_very_young_child)
-    return is_adult_of_unit & free_to_work
+
+has_baby = any_of(BenefitUnit, of="is_baby", label="a child under 1")
+
+
+@rule(Person, cites="Welfare Reform Act 2012 s.19(6); SI 2013/376 reg 86", unit="bool")
+def is_responsible_carer(is_adult_of_unit, has_children, is_couple, is_self_employed):
+    """Who looks after the children: a lone parent; of a couple, taken to be whoever does not trade."""
+    return is_adult_of_unit & has_children & (~is_couple | ~is_self_employed)
+
+
+@rule(Person, cites="Welfare Reform Act 2012 s.19(2); SI 2013/376 reg 89(1)(a)", unit="bool")
+def has_no_work_requirements(has_lcwra, is_carer, is_responsible_carer, has_baby, is_over_state_pension_age):
+    """Nothing is asked of them, whatever they earn."""
+    return has_lcwra | is_carer | (is_responsible_carer & has_baby) | is_over_state_pension_age
+
+
+@rule(Person, cites="Welfare Reform Act 2012 ss.19-22; SI 2013/376 regs 86, 89, 91", unit="bool")
+def is_expected_to_look_for_work(
+    is_adult_of_unit, has_lcw, has_no_work_requirements, is_responsible_carer, has_very_young_child
+):
+    """In the all work-related requirements group, leaving aside what is earned."""
+    asked_less = has_lcw | has_no_work_requirements | (is_responsible_carer & has_very_young_child)
+    return is_adult_of_unit & ~asked_less
 
 
 @rule(Person, law="*", cites="SI 2013/376 regs 62(4)-(5) and 90", label="earnings threshold after notional tax")
-def uc_individual_threshold(minimum_wage, expected_hours, is_expected_to_look_for_work, in_scotland, law, rounding):
+def uc_individual_threshold(
+    minimum_wage, expected_hours, is_expected_to_look_for_work, has_no_work_requirements, in_scotland, law, rounding
+):
     """Expected hours at the minimum wage for one's age, less notional tax and National Insurance.
 
-    The regulation leaves the tax and National Insurance to what the Secretary of State considers appropriate: income
-    tax and Class 4 contributions are taken, as for a profit of that size.
+    Sixteen hours for someone asked only to prepare or to come to interviews; reg 90(2) sets no threshold where nothing
+    is asked. The tax and National Insurance are left to what the Secretary of State considers appropriate: income tax
+    and Class 4 contributions are taken, as for a profit of that size.
     """
     others = law.universal_credit.minimum_income_floor.hours_outside_all_work_requirements
-    weekly = np.where(is_expected_to_look_for_work, expected_hours, others)
+    asked = np.where(is_expected_to_look_for_work, expected_hours, others)
+    weekly = np.where(has_no_work_requirements, 0.0, asked)
     gross = weekly * WEEKS_A_MONTH * minimum_wage
     a_year = gross * MONTHS_A_YEAR
     tax = tax_on_earned_income(a_year, in_scotland, law.income_tax, rounding)

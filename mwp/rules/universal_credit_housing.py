@@ -101,9 +101,16 @@ def uc_bedrooms_allowed(childrens_bedrooms, num_qualifying_young_people, num_non
 
 
 @rule(Person, law="universal_credit", cites="SI 2013/376 Sch 4 para 16", unit="bool")
-def is_contributing_non_dependant(is_non_dependant, age, gets_daily_living_benefit, is_blind, is_carer, law):
-    """A non-dependant old enough, and not themselves disabled or a carer."""
-    exempt = gets_daily_living_benefit | is_blind | is_carer
+def is_contributing_non_dependant(
+    is_non_dependant, age, gets_daily_living_benefit, is_carer, claims_carers_allowance, stated_carers_allowance, law
+):
+    """A non-dependant old enough, and without a daily living benefit or Carer's Allowance.
+
+    Caring is not enough, nor is being blind: only a claimant or partner who is blind frees others (para 15).
+    Simplification: a non-dependant who cares and claims Carer's Allowance is taken to have it, whatever they earn.
+    """
+    has_allowance = (is_carer & claims_carers_allowance) | (stated_carers_allowance > 0)
+    exempt = gets_daily_living_benefit | has_allowance
     return is_non_dependant & (age >= law.housing.non_dependant_age) & ~exempt
 
 
