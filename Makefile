@@ -20,7 +20,7 @@ install = { $(UV) --version >/dev/null 2>&1 && \
 	$(UV) pip install --quiet --compile-bytecode --python $(1) --constraint constraints.txt $(2); } || \
 	$(1) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt $(2)
 
-.PHONY: help setup demo test check lint format bench wheel smoke constraints clean
+.PHONY: help setup demo test check lint format docs bench wheel smoke constraints clean
 .DELETE_ON_ERROR:
 
 help:  ## List these commands
@@ -33,7 +33,7 @@ demo: setup  ## Show what a job of 16 or 30 hours changes for a lone parent in L
 	@$(BIN)/mwp better-off lone_parent_two_children_leeds --job 16h@12.71 --job 30h@12.71 --on 2026-11-01
 
 test: setup $(VENV)/.peer  ## Run every test: worked cases, Python tests and docstring examples
-	@$(ENV) $(BIN)/python -m pytest -n auto --benchmark-disable $(ARGS)
+	@$(ENV) $(BIN)/python -m pytest -n auto $(ARGS)
 
 check: lint test  ## Format, lint, types, layers and tests, as CI does
 
@@ -48,8 +48,11 @@ lint: setup  ## Format, lint, types and layers, without the tests
 format: setup  ## Format the code and mend what ruff can
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 
-bench: setup  ## Time the program
-	@$(ENV) $(BIN)/python -m pytest benchmarks --benchmark-only $(ARGS)
+docs: setup  ## Write the programme reference from the rules and parameters
+	@$(BIN)/python -m mwp.report.reference docs/programmes
+
+bench: setup $(VENV)/.peer  ## Time the program beside other models
+	@$(ENV) $(BIN)/python benchmarks/compare.py
 
 wheel: setup  ## Build the wheel in dist/
 	@rm -rf build dist/*.whl

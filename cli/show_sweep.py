@@ -90,7 +90,9 @@ def _checked(one: Sweep) -> str:
     told = one.checked
     assert told is not None
     if told.agrees:
-        return f"Held against the rules at every penny: {told.pennies:,} pennies agree (at most £{told.worst:.0e} apart)."
+        return (
+            f"Held against the rules at every penny: {told.pennies:,} pennies agree (at most £{told.worst:.0e} apart)."
+        )
     return (
         f"Held against the rules at every penny: {told.pennies:,} pennies, and at {amounts.pounds(told.worst_at)} they"
         f" are {amounts.pounds(told.worst)} apart."

@@ -25,7 +25,9 @@ def _path_options(function: F) -> F:
         (
             click.argument("households", nargs=-1, metavar="HOUSEHOLD...", shell_complete=complete("households")),
             click.option("--all", "whole_library", is_flag=True, help="Every household of the library."),
-            click.option("--earner", metavar="WHO", help="Whose earnings move: claimant, partner or both.  [default: claimant]"),
+            click.option(
+                "--earner", metavar="WHO", help="Whose earnings move: claimant, partner or both.  [default: claimant]"
+            ),
             click.option(
                 "--mode",
                 default="hours",
@@ -38,7 +40,9 @@ def _path_options(function: F) -> F:
                 metavar="POUNDS",
                 help="Pay an hour, as 12.71, or minimum_wage.  [default: the household's own, else the legal minimum]",
             ),
-            click.option("--hours", type=float, help="Hours a week at which the wage grows, or up to which hours grow."),
+            click.option(
+                "--hours", type=float, help="Hours a week at which the wage grows, or up to which hours grow."
+            ),
             click.option(
                 "--to",
                 type=float,

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from mwp.analysis.better_off import BetterOff
     from mwp.analysis.calculation import Calculation
     from mwp.analysis.explain import Explanation
-    from mwp.core.valuation import Valuation
     from mwp.analysis.sweep import Surface, Sweep
+    from mwp.core.valuation import Valuation
     from mwp.inputs.household import Household
     from mwp.inputs.jobs import Job
     from mwp.inputs.reform import Reform

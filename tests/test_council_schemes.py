@@ -208,6 +208,8 @@ def home_with(council: str, couple: bool, children: int, facts: frozenset[str], 
     if "disabled_child" in facts:
         told[0]["disability"] = "lower"
     band = "G" if "band_f_or_above" in facts else "B"
+    rented = {"tenure": "social_rent", "rent": 3_000, "bedrooms": 4}
+    rented |= {"extra_bedrooms": 2} if "needs_three_bedrooms" in facts else {}
     return mwp.household_from(
         {
             "name": council,
@@ -215,25 +217,41 @@ def home_with(council: str, couple: bool, children: int, facts: frozenset[str], 
             "local_authority": council,
             "adults": [first, {"age": 40}][: 1 + couple],
             "children": told,
-            "housing": {"tenure": "owned"}
-            if "pays_no_rent" in facts
-            else {"tenure": "social_rent", "rent": 3_000, "bedrooms": 4},
+            "housing": {"tenure": "owned"} if "pays_no_rent" in facts else rented,
             "council_tax": {"band": band, "amount": "auto"},
-            "options": {"take_up": {"universal_credit": uc}},
+            "options": {"take_up": {"universal_credit": uc}, "benefit_cap_grace_period": True},
         }
     )
 
 
+def rows_of(branch: Branch) -> dict[Any, list[int]]:
+    """The rows of a branch's table, each with the household types that share it and can come to the branch."""
+    found: dict[Any, list[int]] = {}
+    for kind, (couple, children) in enumerate(ALL_TYPES):
+        if can_be(branch, couple, children):
+            row = branch.rates_of(couple, children), branch.edges_of(couple, children)
+            found.setdefault(row, []).append(kind)
+    return found
+
+
 def families() -> Iterator[Household]:
-    """Of every council, every type, in every branch's situation, with Universal Credit and without."""
+    """For each row of each branch of every council two types, with Universal Credit, capped or not, and without."""
     for name, branch in branches():
         options = [frozenset({fact, *branch.if_all_of}) for fact in branch.if_any_of] or [frozenset(branch.if_all_of)]
-        for couple, children in ALL_TYPES:
-            for facts in options:
-                for side in branch.sides:
-                    found = home_with(name, couple, children, facts, side == "with_universal_credit")
-                    if found is not None:
-                        yield found
+        for kinds in rows_of(branch).values():
+            for kind in kinds[:2]:
+                for facts in options:
+                    yield from homes_with(name, *ALL_TYPES[kind], facts, branch)
+
+
+def homes_with(council: str, couple: bool, children: int, facts: frozenset[str], branch: Branch) -> Iterator[Household]:
+    for side in branch.sides:
+        home = home_with(council, couple, children, facts, side == "with_universal_credit")
+        if home is not None:
+            yield home
+            if side == "with_universal_credit":
+                capped = home.options.model_copy(update={"benefit_cap_grace_period": False})
+                yield home.model_copy(update={"options": capped})
 
 
 def test_every_row_of_every_table_is_reached_by_a_household():
@@ -248,12 +266,7 @@ def test_every_row_of_every_table_is_reached_by_a_household():
         reached |= {(int(line), int(kind), int(band)) for line, kind, band in np.unique(rows, axis=0)}
     missing = []
     for line, (name, branch) in enumerate(branches(), start=1):
-        rows_of: dict[Any, list[int]] = {}  # types that share a row of the table
-        for kind, (couple, children) in enumerate(ALL_TYPES):
-            if can_be(branch, couple, children):
-                row = branch.rates_of(couple, children), branch.edges_of(couple, children)
-                rows_of.setdefault(row, []).append(kind)
-        for (rates, _), kinds in rows_of.items():
+        for (rates, _), kinds in rows_of(branch).items():
             for band in range(len(rates)):
                 if not any((line, kind, band) in reached for kind in kinds):
                     missing.append((name, line, [ALL_TYPES[kind] for kind in kinds], band))

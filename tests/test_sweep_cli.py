@@ -6,6 +6,7 @@ import json
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -41,8 +42,8 @@ def written(tmp_path: Path, ending: str, *args: str) -> bytes:
     return target.read_bytes()
 
 
-def told(*args: str) -> dict[str, object]:
-    document = json.loads(said(*args, "--json"))
+def told(*args: str) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(said(*args, "--json"))
     schema = json.loads((SCHEMAS / f"{document['schema'].split('.')[1].split('/')[0]}.json").read_text())
     jsonschema.Draft202012Validator(schema).validate(document)
     return document
@@ -114,9 +115,9 @@ def test_cliffs_of_both_earners_are_of_each_in_turn() -> None:
 
 def test_the_document_of_a_sweep_holds_to_its_schema_and_adds_up() -> None:
     document = told("sweep", LEEDS, *ON)
-    for segment in document["segments"]:  # type: ignore[attr-defined]
+    for segment in document["segments"]:
         assert sum(segment["slopes"].values()) == pytest.approx(1 - segment["metr"], abs=1e-9)
-    assert document["path"]["wage"] == 12.71  # type: ignore[index]
+    assert document["path"]["wage"] == 12.71
     assert document["in_words"]
 
 
@@ -137,8 +138,8 @@ def test_every_document_holds_to_its_schema(args: tuple[str, ...]) -> None:
 def test_python_terminal_and_document_give_the_same_pieces() -> None:
     document = told("sweep", LEEDS, "--earner", "claimant", "--wage", "13", *ON)
     found = mwp.schedule(LEEDS, "2026-11-01", wage=13.0)
-    assert [one["metr"] for one in document["segments"]] == [s.metr for s in found.segments]  # type: ignore[attr-defined]
-    assert [one["at"] for one in document["jumps"]] == [jump.at for jump in found.jumps]  # type: ignore[attr-defined]
+    assert [one["metr"] for one in document["segments"]] == [s.metr for s in found.segments]
+    assert [one["at"] for one in document["jumps"]] == [jump.at for jump in found.jumps]
 
 
 def test_a_list_of_households_is_a_list_of_schedules() -> None:

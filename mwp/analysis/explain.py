@@ -103,14 +103,21 @@ def explain(
     )
 
 
+_AWARD, _IN_FULL = "universal_credit", ("universal_credit", "outcome")
+
+
 def _worth_telling(variable: str, results: Results) -> set[str]:
     """The rules that led to the amount and have words for it; nothing beneath an amount whose words come to nil.
 
     A nil of the benefit unit is told where it says why, beside what it went into in the same programme: "No work
-    allowance: ..."
+    allowance: ..." What a test measures and its limit are told, whatever came of it. Where another programme rests on
+    Universal Credit, the award is told in one step.
     """
     rules = rule_graph().rules
     told, seen, waiting = {variable}, {variable}, [variable]
+    told |= {name for name in rules[variable].test or () if name in results.amounts}
+    if not rules[variable].module.rpartition(".")[2].startswith(_IN_FULL):
+        seen.add(_AWARD)
     while waiting:
         one = rules[waiting.pop()]
         for name in one.inputs:

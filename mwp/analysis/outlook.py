@@ -1,7 +1,7 @@
 """What lies beyond a job: the next cliff above it, and hours near it that would leave more or hardly more.
 
-Every job's household is walked along hours at the job's wage, or along the wage where pay is a salary, all in one batch.
-Help in kind counts: a cliff is often a passport that ends.
+Every job's household is walked along hours at the job's wage, or along the wage where pay is a salary, all in one
+batch. Help in kind counts: a cliff is often a passport that ends.
 """
 
 from collections.abc import Sequence
@@ -56,10 +56,11 @@ def outlooks(
     walked = [(household, path) for (household, _), path in zip(jobs, paths, strict=True) if path]
     if not walked:
         return [None] * len(jobs)
-    found = iter(
-        schedules([home for home, _ in walked], [path for _, path in walked], on, reforms, MEASURE, valuation)
-    )
-    return [_outlook(next(found), household, slot) if path else None for (household, slot), path in zip(jobs, paths, strict=True)]
+    found = iter(schedules([home for home, _ in walked], [path for _, path in walked], on, reforms, MEASURE, valuation))
+    return [
+        _outlook(next(found), household, slot) if path else None
+        for (household, slot), path in zip(jobs, paths, strict=True)
+    ]
 
 
 def _path(household: Household, slot: int) -> EarningsPath | None:

@@ -213,7 +213,7 @@ def schedules(
     measure: Measure = "net_income",
     valuation: Valuation = CENTRAL,
 ) -> list[Schedule]:
-    """The schedules of many households at once, each along its own path. Raises InputError where one cannot be walked."""
+    """The schedules of many households at once, each along its own path. Raises InputError for one nobody can walk."""
     paths = [path] * len(households) if isinstance(path, EarningsPath) else list(path)
     walk = _Walk(households, paths, on, reforms, measure, valuation)
     return [_pieces(walk, home, *walk.found(home)) for home in range(len(households))]

@@ -9,7 +9,7 @@ listed as an assumption.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,10 +88,10 @@ def checked_measure(measure: str | None, otherwise: Measure = DEFAULT_MEASURE) -
     for known in COMPONENTS:
         if measure.replace("-", "_") == known:
             return known
-    return _refuse("measure", measure, COMPONENTS)
+    _refuse("measure", measure, COMPONENTS)
 
 
-def _refuse(what: str, given: str, known: Iterable[str]) -> Any:
+def _refuse(what: str, given: str, known: Iterable[str]) -> NoReturn:
     names = tuple(known)
     raise InputError.of(
         f"There is no {what} called {given}.{did_you_mean(given, names)} Give {listed(names)}.", field=what

@@ -433,7 +433,14 @@ def _contours(axes: Any, across: Any, down: Any, values: Any, label: Callable[[f
 
 def distribution_chart(told: Any) -> Picture:
     """The share of the range in each class of METR, a bar a year."""
-    looks = [("#f7fbff", ""), ("#c6dbef", ".."), ("#9ecae1", "//"), ("#4292c6", "\\\\"), ("#e69f00", "xx"), ("#b3261e", "")]
+    looks = [
+        ("#f7fbff", ""),
+        ("#c6dbef", ".."),
+        ("#9ecae1", "//"),
+        ("#4292c6", "\\\\"),
+        ("#e69f00", "xx"),
+        ("#b3261e", ""),
+    ]
     with _style():
         figure = _figure(8.2, 1.9 + 0.6 * len(told.columns))
         axes = figure.subplots()
@@ -457,8 +464,7 @@ def distribution_chart(told: Any) -> Picture:
         axes.legend(title="METR", loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=6, fontsize=7.5)
         axes.set_title(textwrap.fill(told.title, 90))
     described = "; ".join(
-        f"{column}: "
-        + ", ".join(f"{label} {one.shares[place]:.1%}" for place, label in enumerate(CLASSES))
+        f"{column}: " + ", ".join(f"{label} {one.shares[place]:.1%}" for place, label in enumerate(CLASSES))
         for column, one in zip(told.columns, told.found.dates, strict=True)
     )
     return Picture(figure, told.title, f"{told.note} {described}.")

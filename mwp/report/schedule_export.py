@@ -10,7 +10,9 @@ from mwp.analysis import distribution as spread
 from mwp.analysis import documents
 from mwp.analysis.measures import COMPONENTS
 from mwp.analysis.schedule import Jump as Jump
-from mwp.analysis.sweep import Choice, Grid, Surface, Sweep, checked_measure, kept_by_hours_and_wage, several
+from mwp.analysis.sweep import Choice, Grid, checked_measure, kept_by_hours_and_wage, several
+from mwp.analysis.sweep import Surface as Surface
+from mwp.analysis.sweep import Sweep as Sweep
 from mwp.engine.dates import law_date
 from mwp.errors import InputError, MwpError
 from mwp.inputs.household import Household
@@ -276,9 +278,7 @@ def _paths(found: Iterable[Sweep | Surface]) -> Iterable[str]:
 def _sweep_workbook(found: Sequence[Sweep], command: str) -> bytes:
     head, rows = pieces_table(found)
     piece = head.index("piece")
-    segments, jumps = (
-        (head, [row for row in rows if row[piece] == kind]) for kind in ("segment", "jump")
-    )
+    segments, jumps = ((head, [row for row in rows if row[piece] == kind]) for kind in ("segment", "jump"))
     told: Table = (
         ("household", "on", "earner", "in words"),
         [(one.household.name, one.on.isoformat(), one.earner, schedule_words.in_words(one)) for one in found],
@@ -390,8 +390,10 @@ def _shown(found: spread.Distribution, households: int) -> Distribution:
     rows.append(("cliffs a household, on average", tuple(f"{one.cliffs:.1f}" for one in found.dates)))
     choice = found.choice
     whose = "the partner" if choice.adult else "the claimant"
-    wage = "their own wage or else the legal minimum" if choice.wage is None else (
-        "the legal minimum wage" if isinstance(choice.wage, str) else f"£{choice.wage:,.2f} an hour"
+    wage = (
+        "their own wage or else the legal minimum"
+        if choice.wage is None
+        else ("the legal minimum wage" if isinstance(choice.wage, str) else f"£{choice.wage:,.2f} an hour")
     )
     full = f"{choice.hours:g} hours a week" if choice.hours else "their own hours, or else 35 a week"
     ways = {

@@ -101,7 +101,10 @@ def _about(found: Sequence[Sweep] | Sequence[Surface]) -> dict[str, Any]:
     names = list(dict.fromkeys(home.name for home in homes))
     days = list(dict.fromkeys(words.day(one.on) for one in found))
     made = page.about_page(
-        names[0] if len(names) == 1 else f"{len(names)} households", found[0].on, found[0].reforms, *words.advice(homes[0])
+        names[0] if len(names) == 1 else f"{len(names)} households",
+        found[0].on,
+        found[0].reforms,
+        *words.advice(homes[0]),
     )
     return made | {"on": words.listed(days)}
 

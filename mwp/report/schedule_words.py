@@ -184,7 +184,7 @@ def metr(share: float) -> str:
 
 
 def causes(segment: Segment) -> list[tuple[str, float]]:
-    """Which programme takes how much of an extra pound, most first; what adds to it is negative. They sum to the METR."""
+    """Which programme takes how much of an extra pound, most first; what adds to it is negative. In all, the METR."""
     taken = {group: -sum(segment.slopes.get(name, 0.0) for name in names) for group, names in GROUPS.items()}
     return sorted(((g, s) for g, s in taken.items() if abs(s) > _SHARE), key=lambda one: -one[1])
 
@@ -243,9 +243,8 @@ def _changes(sweep: Sweep, jump: Jump) -> list[_Change]:
 
 def label(sweep: Sweep, jump: Jump) -> str:
     """What the part that changes most is called: "Free school meals"."""
-    if jump.before < _TELLING / 2 and jump.is_cliff:
-        if jump.cause in _COSTS:
-            return "Costs of starting work"
+    if jump.before < _TELLING / 2 and jump.is_cliff and jump.cause in _COSTS:
+        return "Costs of starting work"
     return words.sentence_case(_name(jump.cause, sweep.household, jump.flipped)[0])
 
 
@@ -309,8 +308,10 @@ def jump_in_words(sweep: Sweep, jump: Jump) -> str:
         start = f"At {where(sweep, jump.at)} {what_happens(sweep, jump)}"
     if not jump.is_cliff:
         return f"{start}: {money(jump.size)} a month more."
-    until = f"until {you} {_earns(sweep)} {money(jump.recovers_at)}" if jump.recovers_at is not None else (
-        f"and not ahead again by {money(sweep.path.to)}, where this ends"
+    until = (
+        f"until {you} {_earns(sweep)} {money(jump.recovers_at)}"
+        if jump.recovers_at is not None
+        else (f"and not ahead again by {money(sweep.path.to)}, where this ends")
     )
     return f"{start}: you are {money(jump.size)} a month worse off {until}."
 
@@ -478,8 +479,8 @@ def surface_in_words(told: Surface) -> str:
     most, one, other = max(flat)
     nothing = told.at(0.0, 0.0)
     return (
-        f"With no work there is {money(nothing)} a month. The most, {money(most)}, is with you at {hours(one)} a week and"
-        f" your partner at {hours(other)}; {money(told.wages[0])} and {money(told.wages[1])} an hour."
+        f"With no work there is {money(nothing)} a month. The most, {money(most)}, is with you at {hours(one)} a week"
+        f" and your partner at {hours(other)}; {money(told.wages[0])} and {money(told.wages[1])} an hour."
     )
 
 

@@ -48,6 +48,7 @@ def line_chart(
 def _round_scale(least: float, most: float) -> tuple[float, float]:
     """Round numbers below and above, so that labels can be read."""
     span = max(most - least, 1.0)
-    step = 10 ** math.floor(math.log10(span))
+    step = float(10 ** math.floor(math.log10(span)))
     step = step / 2 if span / step < 4 else step
-    return math.floor(least / step) * step, math.ceil(most / step) * step
+    low, high = math.floor(least / step) * step, math.ceil(most / step) * step
+    return low, high if high > low else low + step
