@@ -9,7 +9,7 @@ import click
 
 import mwp
 
-from .options import complete, json_option, output_option, reform_option
+from .options import complete, json_option, output_option, reform_option, value_option
 from .results import print_json, write
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def _path_options(function: F) -> F:
                 help="The date whose law applies, as 2026-11-01. May be given again.  [default: today]",
             ),
             reform_option,
+            value_option,
         )
     ):
         function = option(function)
@@ -85,19 +86,12 @@ def _path_options(function: F) -> F:
 def sweep(
     households: tuple[str, ...],
     whole_library: bool,
-    earner: str | None,
-    mode: str,
-    wage: str | None,
-    hours: float | None,
-    to: float | None,
-    measure: str | None,
-    days: tuple[str, ...],
-    reforms: tuple[str, ...],
     exhaustive: bool,
     summary: bool,
     chart: str | None,
     as_json: bool,
     output: str | None,
+    **path: Any,
 ) -> None:
     """Show what HOUSEHOLD keeps of each pound over a whole range of earnings: every stretch, every jump, to the penny.
 
@@ -114,15 +108,15 @@ def sweep(
 
     if output:
         files.check_destination(output, schedule_export.SWEEP_ENDINGS)
-    drawn = schedule_export.checked_chart(chart, output, both=earner == "both")
+    drawn = schedule_export.checked_chart(chart, output, both=path["earner"] == "both")
     if summary:
-        _summary(households, earner, mode, wage, hours, to, measure, days, reforms, as_json, output)
+        _summary(households, as_json, output, **path)
         return
     homes = _homes(households, whole_library)
-    if earner == "both":
-        _both(homes, mode, wage, measure, days, reforms, as_json, output)
+    if path["earner"] == "both":
+        _both(homes, as_json, output, **path)
         return
-    found = _found(homes, earner, mode, wage, hours, to, measure, days, reforms, exhaustive)
+    found = _found(homes, exhaustive=exhaustive, **path)
     if as_json:
         print_json(schedule_export.sweeps_document(found))
     if output:
@@ -137,21 +131,20 @@ def sweep(
 
 @click.command(short_help="Every cliff: where, how much, which programme and why.")
 @_path_options
+@click.option(
+    "--councils",
+    metavar="NAME,NAME|all",
+    help="The same households under the council tax reduction schemes of these English councils, or of all there are.",
+)
 @json_option
 @output_option(".html, .xlsx, .csv, .parquet or .json")
 def cliffs(
     households: tuple[str, ...],
     whole_library: bool,
-    earner: str | None,
-    mode: str,
-    wage: str | None,
-    hours: float | None,
-    to: float | None,
-    measure: str | None,
-    days: tuple[str, ...],
-    reforms: tuple[str, ...],
+    councils: str | None,
     as_json: bool,
     output: str | None,
+    **path: Any,
 ) -> None:
     """List every cliff of HOUSEHOLD: a penny more of earnings that leaves it worse off, and until when.
 
@@ -159,6 +152,7 @@ def cliffs(
     Examples:
       mwp cliffs couple_one_child_glasgow
       mwp cliffs couple_one_child_glasgow --earner both --on 2025-11-01 --on 2026-11-01
+      mwp cliffs lone_parent_two_children_leeds --councils leeds,bristol
       mwp cliffs --all --output cliffs.xlsx
     """
     from mwp.report import files, schedule_export
@@ -166,10 +160,15 @@ def cliffs(
     if output:
         files.check_destination(output, schedule_export.CLIFFS_ENDINGS)
     homes = _homes(households, whole_library)
+    if councils is not None:
+        homes = schedule_export.under_councils(homes, councils)
+    both = path["earner"] == "both"
+    if both and not any(len(home.adults) > 1 for home in homes):
+        raise click.UsageError("There is no partner in the household: leave --earner out.")
     found = []
-    for one in ("claimant", "partner") if earner == "both" else (earner,):
-        having = [home for home in homes if len(home.adults) > 1] if earner == "both" and one == "partner" else homes
-        found += _found(having, one, mode, wage, hours, to, measure, days, reforms) if having else []
+    for earner in ("claimant", "partner") if both else (path["earner"],):
+        walked = [home for home in homes if len(home.adults) > 1] if both and earner == "partner" else homes
+        found += _found(walked, **path | {"earner": earner})
     if as_json:
         print_json(schedule_export.cliffs_document(found))
     if output:
@@ -195,32 +194,17 @@ def _homes(households: Sequence[str], whole_library: bool) -> list[Any]:
 
 def _found(
     homes: Sequence[Any],
+    *,
     earner: str | None,
-    mode: str,
     wage: str | None,
-    hours: float | None,
-    to: float | None,
-    measure: str | None,
     days: Sequence[str],
     reforms: tuple[str, ...],
     exhaustive: bool = False,
+    **path: Any,
 ) -> list[Sweep]:
     """The schedules, a household after the other, the dates of each together."""
-    by_day = [
-        mwp.schedule(
-            list(homes),
-            day,
-            reforms,
-            earner=earner or "claimant",
-            mode=mode,
-            wage=_wage(wage),
-            hours=hours,
-            to=to,
-            measure=measure,
-            exhaustive=exhaustive,
-        )
-        for day in days or (None,)
-    ]
+    told = path | {"earner": earner or "claimant", "wage": _wage(wage), "exhaustive": exhaustive}
+    by_day = [mwp.schedule(list(homes), day, reforms, **told) for day in days or (None,)]
     return [of_day[place] for place in range(len(homes)) for of_day in by_day]
 
 
@@ -233,21 +217,21 @@ def _wage(told: str | None) -> float | str | None:
 
 def _both(
     homes: Sequence[Any],
+    as_json: bool,
+    output: str | None,
+    *,
     mode: str,
     wage: str | None,
     measure: str | None,
+    value: str,
     days: Sequence[str],
     reforms: tuple[str, ...],
-    as_json: bool,
-    output: str | None,
+    **_: Any,
 ) -> None:
     from mwp.report import schedule_export
 
-    found = [
-        mwp.surface(home, day, reforms, mode=mode, wage=_wage(wage), measure=measure)
-        for home in homes
-        for day in days or (None,)
-    ]
+    told: dict[str, Any] = {"mode": mode, "wage": _wage(wage), "measure": measure, "value": value}
+    found = [mwp.surface(home, day, reforms, **told) for home in homes for day in days or (None,)]
     if as_json:
         print_json(schedule_export.surfaces_document(found))
     if output:
@@ -261,39 +245,30 @@ def _both(
 
 def _summary(
     households: Sequence[str],
+    as_json: bool,
+    output: str | None,
+    *,
     earner: str | None,
     mode: str,
     wage: str | None,
-    hours: float | None,
-    to: float | None,
-    measure: str | None,
     days: Sequence[str],
     reforms: tuple[str, ...],
-    as_json: bool,
-    output: str | None,
+    **path: Any,
 ) -> None:
     from mwp.report import schedule_export
 
     homes = _homes(households, not households)
-    told = schedule_export.distribution(
-        homes,
-        days,
-        reforms,
-        earner=earner or "claimant",
-        mode="hours-then-wage" if mode == "hours" else mode,
-        wage=_wage(wage),
-        hours=hours,
-        to=to,
-        measure=measure,
-    )
+    way = "hours-then-wage" if mode == "hours" else mode
+    told = path | {"earner": earner or "claimant", "mode": way, "wage": _wage(wage)}
+    found = schedule_export.distribution(homes, days, reforms, **told)
     if as_json:
-        print_json(schedule_export.distribution_document(told))
+        print_json(schedule_export.distribution_document(found))
     if output:
-        write(output, schedule_export.distribution_makers(told, _command()))
+        write(output, schedule_export.distribution_makers(found, _command()))
     if not as_json and not output:
         from . import show_sweep
 
-        show_sweep.distribution(told)
+        show_sweep.distribution(found)
 
 
 def _command() -> str:

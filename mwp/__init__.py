@@ -88,7 +88,8 @@ def calculate(
     """Every award, tax and cost in an assessment month, for one household or a list of them in one batch.
 
     `on` is the date whose law applies (today where left out); `reform` one reform or several laid over each other;
-    `value` whether help in kind is put at its "low", "central" or "high" value. Amounts are pounds a month: see `Calculation`. Raises `mwp.errors.InputError`.
+    `value` whether help in kind is put at its "low", "central" or "high" value. Amounts are pounds a month: see
+    `Calculation`. Raises `mwp.errors.InputError`.
     """
     from mwp.analysis.assumptions import with_assumptions
     from mwp.analysis.calculation import calculations
@@ -134,6 +135,7 @@ def schedule(
     hours: float | None = None,
     to: float | None = None,
     measure: str | None = None,
+    value: str = "central",
     exhaustive: bool = False,
 ) -> Sweep: ...
 @overload
@@ -148,6 +150,7 @@ def schedule(
     hours: float | None = None,
     to: float | None = None,
     measure: str | None = None,
+    value: str = "central",
     exhaustive: bool = False,
 ) -> list[Sweep]: ...
 def schedule(
@@ -161,6 +164,7 @@ def schedule(
     hours: float | None = None,
     to: float | None = None,
     measure: str | None = None,
+    value: str = "central",
     exhaustive: bool = False,
 ) -> Sweep | list[Sweep]:
     """What is left at every pound of one earner's earnings, as exact pieces: segments, jumps and cliffs.
@@ -168,14 +172,15 @@ def schedule(
     `mode` is what moves: "hours" at the `wage`, the "wage" at the `hours`, or "hours-then-wage": hours up to `hours`,
     then the wage. The wage is an amount an hour or "minimum_wage"; what is left out is the household's own, else the
     law's, and is listed under `assumptions`. Earnings go from nil to `to` pounds a month. `measure` is what is left
-    (docs/measures.md); `exhaustive` holds the pieces against the rules at every penny. Raises `mwp.errors.InputError`.
+    (docs/measures.md), `value` as for `calculate`; `exhaustive` holds the pieces against the rules at every penny.
+    Raises `mwp.errors.InputError`.
     """
     from mwp.analysis.sweep import Choice, checked_measure, sweeps
 
     day, reforms = _law_of(on, reform)
     what, choice = checked_measure(measure), Choice(earner, mode, wage, hours, to)
     homes = _households(household if isinstance(household, list | tuple) else [household], day)
-    found = sweeps(homes, choice, day, reforms, what, exhaustive=exhaustive)
+    found = sweeps(homes, choice, day, reforms, what, _valuation(value), exhaustive=exhaustive)
     return found if isinstance(household, list | tuple) else found[0]
 
 
@@ -187,6 +192,7 @@ def surface(
     mode: str = "hours",
     wage: float | str | None = None,
     measure: str | None = None,
+    value: str = "central",
 ) -> Surface:
     """What a couple has at every pair of both partners' hours, each at their own wage or at the one given.
 
@@ -196,7 +202,8 @@ def surface(
 
     day, reforms = _law_of(on, reform)
     (home,) = _households([household], day)
-    return sweep.surface(home, sweep.Choice(mode=mode, wage=wage), day, reforms, sweep.checked_measure(measure))
+    what, choice = sweep.checked_measure(measure), sweep.Choice(mode=mode, wage=wage)
+    return sweep.surface(home, choice, day, reforms, what, _valuation(value))
 
 
 def explain(

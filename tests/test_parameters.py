@@ -1,6 +1,5 @@
 """The law's numbers: each with a value by date, a unit, a standing and a source; none left that nothing reads."""
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -14,30 +13,9 @@ from mwp.engine.system import rule_graph
 from mwp.inputs.reform import parameter_paths
 
 STATUSES = {"in_force", "announced", "proposed", "estimate", "voluntary", "unconfirmed"}
-ABOUT = {"description", "metadata", "documentation", "values"}
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def leaves(
-    node: Mapping[str, Any] | None = None, path: str = "", above: Mapping[str, Any] | None = None
-) -> Iterator[tuple[str, Mapping[str, Any], Mapping[str, Any]]]:
-    """(path, values, metadata) of every parameter; the nearest metadata wins."""
-    node, above = parameters.documents() if node is None else node, above or {}
-    if all(DATE.fullmatch(str(key)) for key in node):
-        yield path, node, above
-        return
-    about = {**above, **node.get("metadata", {})}
-    if "description" in node:
-        about["description"] = node["description"]
-    if "values" in node:
-        yield path, node["values"], about
-        return
-    for name, child in node.items():
-        if name not in ABOUT:
-            yield from leaves(child, f"{path}.{name}".lstrip("."), about)
-
-
-LEAVES = {path: (values, about) for path, values, about in leaves()}
+LEAVES = {leaf.path: (leaf.values, leaf.about) for leaf in parameters.leaves()}
 
 
 def test_there_are_parameters_and_reforms_can_name_them_all():
@@ -109,7 +87,7 @@ READ_ELSEWHERE = {
     "coverage.first_day": "the dates this program knows the law for",
     "coverage.last_day": "the dates this program knows the law for",
     "pension_contributions.auto_enrolment.minimum_employer": "the assumption about pensions",
-    "national_insurance.employer.employment_allowance": "an employer's allowance over all its staff: kept for the reader",
+    "national_insurance.employer.employment_allowance": "over all of an employer's staff: kept for the reader",
     "universal_credit.surplus_earnings.threshold": "no part of a steady month: kept for the month-by-month view",
 }
 

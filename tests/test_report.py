@@ -17,8 +17,9 @@ import mwp
 from mwp import resources
 from mwp.analysis.better_off import BetterOff, Gain
 from mwp.analysis.calculation import Assumption
+from mwp.analysis.passports import Passport
 from mwp.errors import InputError, MwpError
-from mwp.report import amounts, export, files, library, page, words
+from mwp.report import amounts, export, files, help_words, library, page, words
 from mwp.report.comparison import Comparison, comparison
 from mwp.report.statement import Statement, statement
 from mwp.report.words import verdict
@@ -42,7 +43,7 @@ def with_gain(answer: BetterOff, *months: float) -> BetterOff:
     jobs = []
     for job, month in zip(answer.jobs, months, strict=True):
         per_hour = 4.51 if job.gain.per_hour is not None else None
-        jobs.append(replace(job, gain=Gain(month, round(month * 12 / 52, 2), per_hour, job.gain.extra_hours)))
+        jobs.append(replace(job, gain=Gain(month, round(month * 12 / 52, 2), per_hour, job.gain.extra_hours, month)))
     return BetterOff(answer.now, tuple(jobs))
 
 
@@ -206,7 +207,7 @@ def test_an_assumption_is_told_in_plain_words_with_its_worth() -> None:
     told = words.assumptions([Assumption("adults.2.pension", "no pension contributions", "why", -43.2)])
     assert told == [
         "Your partner pays nothing into a pension. With the smallest contributions the law allows there would be £43.20"
-        " less a month in hand, and a pension that grows."
+        " less a month, and a pension that grows."
     ]
 
 
@@ -240,7 +241,8 @@ def test_help_that_starts_is_told() -> None:
 
 def added_up(told: Statement) -> float:
     whole = 0.0
-    for part in told.parts[:-1]:
+    cash = [part.title for part in told.parts].index("What is left")
+    for part in told.parts[:cash]:
         totals = [line.month for line in part.lines if line.weight == "total"]
         lines = [line.month for line in part.lines if line.weight == "amount"]
         award_at_nil = part.title == "Universal Credit" and totals == [0.0]
@@ -254,7 +256,16 @@ def added_up(told: Statement) -> float:
 def test_every_part_of_a_statement_adds_up_and_the_parts_to_what_is_left(name: str) -> None:
     one = mwp.calculate(name, on=ON)
     told = statement(one)
-    assert added_up(told) == pytest.approx(one.amounts_rounded["net_after_work_costs"], abs=PENCE)
+    assert added_up(told) == pytest.approx(one.amounts_rounded["cash_after_work_costs"], abs=PENCE)
+    left, *in_kind = told.parts[[part.title for part in told.parts].index("What is left") :]
+    assert left.lines[0].month == one.amounts_rounded["cash_after_work_costs"]
+    assert bool(in_kind) == bool(one.amounts_rounded["passported_help"])
+    if in_kind:
+        *lines, total = in_kind[0].lines
+        assert sum(line.month for line in lines) == pytest.approx(total.month, abs=PENCE)
+        assert total.month == one.amounts_rounded["passported_help"]
+        whole = in_kind[1].lines[0].month
+        assert whole == pytest.approx(left.lines[0].month + total.month, abs=0.015)
 
 
 @pytest.mark.parametrize("name", EVERY_HOUSEHOLD)
@@ -274,7 +285,7 @@ def test_every_column_of_a_comparison_adds_up_to_what_is_left(name: str) -> None
 def test_statements_add_up_in_every_year_known(name: str) -> None:
     for on in ("2024-06-15", "2025-06-15"):
         one = mwp.calculate(name, on=on)
-        assert added_up(statement(one)) == pytest.approx(one.amounts_rounded["net_after_work_costs"], abs=PENCE)
+        assert added_up(statement(one)) == pytest.approx(one.amounts_rounded["cash_after_work_costs"], abs=PENCE)
 
 
 def test_universal_credit_that_cannot_be_had_says_why() -> None:
@@ -282,6 +293,203 @@ def test_universal_credit_that_cannot_be_had_says_why() -> None:
     [part] = [part for part in statement(mwp.calculate(home, on=ON)).parts if part.title == "Universal Credit"]
     assert [line.month for line in part.lines] == [0.0]
     assert part.remarks == ("None can be had here: too much in savings, or only full-time students",)
+
+
+# Help in kind
+
+ENGLISH_LIMIT = 935.0  # SI 2003/2382 reg 5(1A): take-home pay a month, with a child
+
+
+def passport(**other: Any) -> Passport:
+    told = {
+        "variable": "nhs_costs_help", "label": "help with NHS costs", "now": 15.68, "then": 15.68, "change": "kept",
+        "claim": "Tell the pharmacist.", "run_on": "At once.", "grade": "valuation", "citation": "SI 2003/2382 reg 5",
+    }  # fmt: skip
+    return Passport(**(told | other))
+
+
+def test_what_is_kept_near_its_limit_says_how_near() -> None:
+    near = passport(measured=881.23, limit=ENGLISH_LIMIT, measured_variable="uc_earned_income")
+    assert help_words.in_short([near]) == (
+        "You keep: help with NHS costs (£15.68 a month; your take-home pay would be £53.77 under its limit of £935)."
+    )
+    assert help_words.in_short([near], others=1) == (
+        "You keep: help with NHS costs (£15.68 a month; £53.77 under its limit)."
+    )
+    assert help_words.lines([near])[0].text == (
+        "Help with NHS costs: stays, worth £15.68 a month; your take-home pay would be £53.77 under its limit of £935."
+    )
+
+
+def test_a_limit_that_is_far_away_is_told_on_the_page_only() -> None:
+    far = passport(measured=100.0, limit=ENGLISH_LIMIT, measured_variable="uc_earned_income")
+    assert help_words.in_short([far]) == "You keep: help with NHS costs (£15.68 a month)."
+    assert "£835 under its limit of £935" in help_words.lines([far])[0].text
+
+
+def test_what_is_lost_says_how_far_above_its_limit_pay_would_be() -> None:
+    above = ENGLISH_LIMIT + 0.01
+    lost = passport(then=0.0, change="lost", measured=above, limit=ENGLISH_LIMIT, measured_variable="uc_earned_income")
+    assert help_words.in_short([lost]) == "You also lose: help with NHS costs (£15.68 a month)."
+    [line] = help_words.lines([lost])
+    assert line.text == (
+        "Help with NHS costs: stops, worth £15.68 a month now; your take-home pay would be £0.01 over its limit of £935."
+    )
+
+
+def test_a_limit_on_the_other_side_of_what_happens_is_not_told() -> None:
+    """Help that ends for another reason, or stays by another way, although pay is on the other side of a limit."""
+    ended = passport(then=0.0, change="lost", measured=100.0, limit=ENGLISH_LIMIT)
+    stays = passport(measured=2_000.0, limit=ENGLISH_LIMIT)
+    assert all("limit" not in line.text for line in help_words.lines([ended, stays]))
+    assert "limit" not in help_words.in_short([ended, stays])
+
+
+def test_pay_just_at_a_limit_is_said_to_be_there() -> None:
+    at = passport(measured=ENGLISH_LIMIT, limit=ENGLISH_LIMIT, measured_variable="uc_earned_income")
+    assert help_words.limit(at) == "your take-home pay would be just at its limit of £935"
+
+
+def test_only_so_much_is_named_and_the_rest_counted() -> None:
+    several = [passport(variable=f"v{n}", label=f"help {n}", now=float(n), then=float(n)) for n in range(1, 6)]
+    assert help_words.in_short(several, others=2) == "You keep: help 5 (£5.00 a month), help 4 (£4.00) and 3 more."
+    assert help_words.in_short(several, others=0) == "You keep: 5 other things."
+    assert help_words.in_short(several[:1], others=0) == "You keep: 1 other thing."
+
+
+def test_help_without_a_monthly_value_has_no_amount_and_more_of_the_same_goes_without_saying() -> None:
+    full = passport(variable="court_fee_help_is_full", now=None, then=None)
+    part = passport(variable="has_court_fee_help", label="help with court fees", now=None, then=None)
+    assert help_words.in_short([full, part]) == "You keep: full help with court fees."
+    lost = replace(full, change="lost")
+    assert help_words.in_short([lost, part]) == (
+        "You also lose: full help with court fees. You keep: help with court fees."
+    )
+
+
+def test_a_job_takes_help_away_and_fewer_hours_bring_it_back() -> None:
+    """Healthy Start allows take-home pay of 408 a month: 16 hours at 12.71 are above it, 4 hours below."""
+    into_work = mwp.better_off(LEEDS, "16h@12.71", on=ON).jobs[0]
+    assert "You also lose: Healthy Start (£20.15 a month)" in help_words.in_short(into_work.passports)
+    home = mwp.load_household(LEEDS)
+    adult = home.adults[0].model_copy(update={"hours": 16.0, "hourly_wage": 12.71})
+    working = home.model_copy(update={"adults": (adult,)})
+    fewer = mwp.better_off(working, "4h@12.71", on=ON).jobs[0]
+    assert "You also gain: Healthy Start (£20.15 a month" in help_words.in_short(fewer.passports)
+
+
+def test_the_value_chosen_changes_help_in_kind_and_no_cash() -> None:
+    """A free school meal is 2.10, 2.66 or 3.45 pounds on 190 days: 33.25, 42.12 or 54.63 a month."""
+    told = {value: mwp.calculate(LEEDS, on=ON, value=value) for value in ("low", "central", "high")}
+    for value, a_day in (("low", 2.10), ("central", 2.66), ("high", 3.45)):
+        assert told[value].amounts["free_school_meals"] == pytest.approx(a_day * 190 / 12)
+        [part] = [part for part in statement(told[value]).parts if part.title.startswith("Help in kind")]
+        assert part.remarks == (f"* A valuation, not money: the {value} of a low, a central and a high value",)
+        assert told[value].document()["value_of_help_in_kind"] == value
+    assert len({one.amounts["cash_after_work_costs"] for one in told.values()}) == 1
+    low, high = (mwp.better_off(LEEDS, "30h@12.71", on=ON, value=value).jobs[0].gain for value in ("low", "high"))
+    assert low.month == high.month
+    assert low.month_with_help_in_kind > high.month_with_help_in_kind
+
+
+def test_what_is_not_a_valuation_has_no_star() -> None:
+    [part] = [p for p in statement(mwp.calculate(LEEDS, on=ON)).parts if p.title.startswith("Help in kind")]
+    starred = {line.variable: line.marked.endswith(" *") for line in part.lines}
+    assert starred["free_school_meals"]
+    assert not starred["healthy_start"]  # money on a card
+
+
+def test_the_gain_with_help_in_kind_has_a_row_where_it_differs(leeds: BetterOff) -> None:
+    rows = {row.label.strip(): row.gains for row in comparison(leeds).gains}
+    assert rows["with help in kind"] == tuple(job.gain.month_with_help_in_kind for job in leeds.jobs)
+    same = with_gain(leeds, 10.0, 20.0)
+    assert "with help in kind" not in {row.label.strip() for row in comparison(same).gains}
+
+
+@pytest.mark.parametrize(
+    ("cash", "whole", "second"),
+    [
+        (10.0, -2.0, " Counting help in kind too, it would leave you £2.00 a month worse off."),
+        (-10.0, 2.0, " Counting help in kind too, it would leave you £2.00 a month better off."),
+        (10.0, 2.0, ""),
+        (-10.0, -20.0, ""),
+    ],
+)
+def test_the_verdict_says_where_help_in_kind_turns_it_round(cash: float, whole: float, second: str) -> None:
+    answer = with_gain(one_job(LEEDS, "16h@12.71"), cash)
+    [job] = answer.jobs
+    turned = replace(job, gain=replace(job.gain, month_with_help_in_kind=whole))
+    assert verdict(BetterOff(answer.now, (turned,))) == verdict(answer) + second
+
+
+def test_pip_is_kept_whatever_is_earned_under_its_name_in_each_nation() -> None:
+    hull = mwp.calculate("disabled_child_carer_hull", on=ON)
+    [line] = [line for line in statement(hull).beside if line.startswith("Kept whatever")]
+    assert line == (
+        f"Kept whatever you earn: DLA for children, {amounts.pounds(hull.amounts_rounded['disability_benefits'])} a month,"
+        " in no total here."
+    )
+    assert not words.kept_whatever(mwp.calculate(LEEDS, on=ON))
+
+
+def test_what_else_is_open_is_named_in_one_sentence() -> None:
+    [line] = [line for line in statement(mwp.calculate(LEEDS, on=ON)).beside if line.startswith("Also open")]
+    assert "full help with court fees" in line
+    assert line.count("court fees") == 1
+    assert line.endswith(".")
+
+
+def test_tax_free_childcare_stands_with_the_costs_of_work() -> None:
+    home = mwp.load_household("childcare_couple_milton_keynes")
+    take_up = home.options.take_up.model_copy(update={"universal_credit": False})
+    one = mwp.calculate(home.model_copy(update={"options": home.options.model_copy(update={"take_up": take_up})}), on=ON)
+    [part] = [part for part in statement(one).parts if part.title == "Costs of work"]
+    lines = {line.variable: line.month for line in part.lines}
+    assert lines["tax_free_childcare"] == pytest.approx(0.2 * -lines["childcare_charges"])  # 2 for every 8 that is paid
+    assert added_up(statement(one)) == pytest.approx(one.amounts_rounded["cash_after_work_costs"], abs=PENCE)
+
+
+def test_the_page_says_how_to_claim_help_and_when_it_stops_once_each(leeds: BetterOff, leeds_page: str) -> None:
+    read = Page(leeds_page)
+    told = read.text("main")
+    assert "Other help you would lose, gain or keep" in read.text("h2")
+    assert "Healthy Start: stops, worth £20.15 a month now; your take-home pay would be" in told
+    for job in leeds.jobs:
+        for one in help_words.told(job.passports):
+            assert told.count(" ".join(one.claim.split())) == 1
+    assert "Its value in pounds is an estimate" in told
+
+
+# What an answer rests on
+
+
+def test_assumptions_about_several_people_are_told_as_one() -> None:
+    several = [Assumption(f"children.{n}.at_state_school", "yes", "why", -42.12) for n in (1, 2)]
+    [told] = words.assumptions(several)
+    assert told.startswith("The children are taken to be at state schools")
+    assert "£84.24 a month" in told
+    several = [Assumption(f"adults.{n}.prescriptions_a_month", "none", "why", 9.54) for n in (1, 2)]
+    assert words.assumptions_in_short(several) == "No prescriptions (up to £19.08 more with one a month)."
+
+
+def test_the_short_form_names_what_much_turns_on_first_and_leaves_little_out() -> None:
+    found = [
+        Assumption("month", "a steady state", "why"),
+        Assumption("options.take_up.marriage_allowance", "no", "why", 4.99),
+        Assumption("bills.broadband", "not wanted", "why", 16.67),
+    ]
+    assert words.assumptions_in_short(found) == (
+        "No cheaper broadband (£16.67 a month more with it); every month like this one."
+    )
+    assert words.assumptions_in_short(found, 1) == "No cheaper broadband (£16.67 a month more with it); 1 more."
+    assert len(words.assumptions(found)) == 3
+
+
+@pytest.mark.parametrize("name", EVERY_HOUSEHOLD)
+def test_nothing_an_answer_rests_on_is_told_in_the_programs_own_words(name: str) -> None:
+    answer = comparison(mwp.better_off(name, ["16h@12.71", "37h@15"], on=ON))
+    for sentence in (*answer.assumptions, *answer.not_covered):
+        assert not re.search(r"[a-z]_[a-z]|\.\d\.|worth -?\d", sentence), sentence
 
 
 # The page

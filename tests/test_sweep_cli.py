@@ -110,6 +110,16 @@ def test_cliffs_of_both_earners_are_of_each_in_turn() -> None:
     assert told.index("\nYour pay") < told.index("\nYour partner's pay")
 
 
+def test_cliffs_under_several_councils_are_of_each_in_turn() -> None:
+    told = said("cliffs", LEEDS, "--councils", "leeds,bristol", *ON)
+    assert told.index("(Leeds) · law of") < told.index("(Bristol) · law of")
+
+
+def test_a_higher_value_of_help_in_kind_makes_a_larger_cliff() -> None:
+    low, high = (told("cliffs", SINGLE, "--value", value, *ON)["cliffs"] for value in ("low", "high"))
+    assert min(one["size"] for one in high) <= min(one["size"] for one in low)
+
+
 # Documents
 
 
@@ -201,6 +211,10 @@ REFUSED = {
     "an unknown chart": (("sweep", LEEDS, "--chart", "budgt", "--output", "x.png"), "Did you mean budget?"),
     "a chart to nowhere": (("sweep", LEEDS, "--chart", "metr"), "add --output"),
     "a surface of one": (("sweep", LEEDS, "--chart", "surface", "--output", "x.png"), "--earner both"),
+    "an unknown council": (("cliffs", LEEDS, "--councils", "leds"), "Did you mean leeds?"),
+    "a council of another nation": (("cliffs", GLASGOW, "--councils", "leeds"), "is in England"),
+    "no council": (("cliffs", LEEDS, "--councils", ","), "Name councils"),
+    "cliffs of both, of one": (("cliffs", LEEDS, "--earner", "both"), "no partner"),
     "a summary of both": (("sweep", GLASGOW, "--summary", "--earner", "both"), "claimant or partner"),
 }  # fmt: skip
 

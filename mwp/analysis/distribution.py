@@ -12,6 +12,7 @@ from mwp.analysis.incentives import BANDS, share_of_range
 from mwp.analysis.measures import Measure
 from mwp.analysis.schedule import Schedule, schedules
 from mwp.analysis.sweep import Choice, paths_of
+from mwp.core.valuation import CENTRAL, Valuation
 from mwp.inputs.household import Household
 from mwp.inputs.reform import Reform
 
@@ -109,6 +110,7 @@ def distribution(
     dates: Sequence[date],
     reforms: Sequence[Reform] = (),
     measure: Measure = "net_income",
+    valuation: Valuation = CENTRAL,
 ) -> Distribution:
     """The spread of METRs over the households on each of the dates. Raises InputError."""
     found = []
@@ -116,7 +118,7 @@ def distribution(
         for household in households:
             household.check_on(on)
         paths = [path for path, _ in paths_of(households, choice, on, reforms)]
-        every = schedules(households, paths, on, reforms, measure)
+        every = schedules(households, paths, on, reforms, measure, valuation)
         found.append(OneDate(on, tuple(_one(schedule) for schedule in every)))
     return Distribution(choice, measure, tuple(reforms), tuple(found))
 

@@ -159,6 +159,7 @@ class Sweep:
     assumptions: tuple[Assumption, ...] = ()
     not_modelled: tuple[str, ...] = ()
     checked: EveryPenny | None = None
+    valuation: Valuation = CENTRAL
 
     @property
     def household(self) -> Household:
@@ -320,6 +321,7 @@ def sweeps(
             (*told, *assumed),
             left_out,
             every_penny(one, valuation) if exhaustive else None,
+            valuation,
         )
         for one, (_, told), (assumed, left_out) in zip(every, found, rests, strict=True)
     ]
@@ -444,7 +446,7 @@ class Grid:
     kept: NDArray[np.float64] = field(repr=False)
 
 
-def kept_by_hours_and_wage(sweep: Sweep, wages: Sequence[float] = (), valuation: Valuation = CENTRAL) -> Grid:
+def kept_by_hours_and_wage(sweep: Sweep, wages: Sequence[float] = ()) -> Grid:
     """What each hour leaves, for whole hours up to 60 and wages from the legal minimum to twice it and more."""
     household, adult = sweep.household, sweep.path.adult
     least = float(_minimum_wages([household], sweep.on, sweep.reforms)[adult, 0])
@@ -457,7 +459,7 @@ def kept_by_hours_and_wage(sweep: Sweep, wages: Sequence[float] = (), valuation:
         (adult, "hourly_wage"): wage,
         (adult, "stated_pay"): np.zeros(len(worked)),
     }
-    values = _measured(household, moves, sweep.on, sweep.reforms, sweep.measure, valuation)
+    values = _measured(household, moves, sweep.on, sweep.reforms, sweep.measure, sweep.valuation)
     kept = (values[:-1] - values[-1]) / (down * WEEKS_A_MONTH)
     shape = (len(hours), len(paid))
     return Grid(household, sweep.earner, sweep.measure, sweep.on, hours, paid, kept.reshape(shape))

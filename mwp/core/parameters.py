@@ -1,5 +1,8 @@
 """The law's numbers as they stand in `parameters/`, parsed once a process and without the core."""
 
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -44,3 +47,41 @@ def _folder(path: Path) -> dict[str, Any]:
         elif entry.suffix == ".yaml":
             found[entry.stem] = read(entry)
     return found
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One number of the law: its path, its value from each day on, and what is said of it or of the nodes above it."""
+
+    path: str
+    values: Mapping[str, float]
+    about: Mapping[str, Any]
+
+    def on(self, day: str) -> float | None:
+        """The value in force on a day written 2026-04-06; None before the first."""
+        past = [start for start in self.values if start <= day]
+        return self.values[max(past)] if past else None
+
+
+def leaves(node: Mapping[str, Any] | None = None, path: str = "") -> Iterator[Leaf]:
+    """Every number of the law, or of a part of the tree; of what is said on the way down, the nearest wins."""
+    yield from _leaves(documents() if node is None else node, path, {})
+
+
+_ABOUT = ("description", "metadata", "documentation", "values")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _leaves(node: Mapping[str, Any], path: str, above: Mapping[str, Any]) -> Iterator[Leaf]:
+    if node and all(_DAY.fullmatch(str(key)) for key in node):
+        yield Leaf(path, node, above)
+        return
+    about = {**above, **node.get("metadata", {})}
+    if "description" in node:
+        about["description"] = " ".join(str(node["description"]).split())
+    if "values" in node:
+        yield Leaf(path, node["values"], about)
+        return
+    for name, child in node.items():
+        if name not in _ABOUT and isinstance(child, Mapping):
+            yield from _leaves(child, f"{path}.{name}" if path else name, about)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -16,8 +16,6 @@ from mwp.inputs import documents, messages
 from mwp.inputs.dates import iso_date
 from mwp.inputs.fields import Faults, Model, in_words
 from mwp.inputs.names import did_you_mean
-
-_ABOUT = {"description", "metadata", "documentation", "values"}
 
 
 def _day(given: Any) -> str:
@@ -84,17 +82,4 @@ def load_reform(given: str | Path | Mapping[str, Any] | Reform) -> Reform:
 @lru_cache(maxsize=1)
 def parameter_paths() -> frozenset[str]:
     """The path of every parameter that has a value, as universal_credit.taper_rate."""
-    return frozenset(_leaves("", parameters.documents()))
-
-
-def _leaves(path: str, node: Mapping[str, Any]) -> Iterator[str]:
-    if "values" in node or (node and all(_is_date(key) for key in node)):
-        yield path
-        return
-    for name, child in node.items():
-        if name not in _ABOUT and isinstance(child, Mapping):
-            yield from _leaves(f"{path}.{name}" if path else name, child)
-
-
-def _is_date(key: object) -> bool:
-    return isinstance(key, str) and len(key) == len("2026-04-06") and key[4] == key[7] == "-"
+    return frozenset(leaf.path for leaf in parameters.leaves())

@@ -1,13 +1,12 @@
 """What comes with the program: the worked households, the reforms, the variables, the numbers of the law."""
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from mwp import resources
 from mwp.core import parameters
+from mwp.core.parameters import Leaf
 from mwp.engine.dates import law_date
 from mwp.engine.system import rule_graph
 from mwp.errors import InputError, Problem
@@ -177,46 +176,20 @@ def parameters_date(on: str | None) -> date:
 
 def all_parameters() -> dict[str, ParameterEntry]:
     """Every number of the law by its path, with what it inherits from the nodes that hold it."""
-    return {one.path: one for one in _walk("", parameters.documents(), {})}
+    return {leaf.path: _entry(leaf) for leaf in parameters.leaves()}
 
 
-_ABOUT = ("description", "metadata", "documentation", "values")
-
-
-def _walk(path: str, node: Mapping[str, Any], inherited: Mapping[str, Any]) -> Iterator[ParameterEntry]:
-    own = node.get("metadata") or {}
-    about = {**inherited, **own}
-    values = node.get("values") if "values" in node else node if _is_values(node) else None
-    if values is not None:
-        yield _entry(path, node if "values" in node else {}, about, values)
-        return
-    handed_down = about if about.get("propagate_metadata_to_children") else {}
-    for name, child in node.items():
-        if name not in _ABOUT and isinstance(child, Mapping):
-            yield from _walk(f"{path}.{name}" if path else name, child, handed_down)
-
-
-def _is_values(node: Mapping[str, Any]) -> bool:
-    return bool(node) and all(isinstance(key, str) and len(key) == 10 and key[4] == key[7] == "-" for key in node)
-
-
-def _entry(path: str, node: Mapping[str, Any], about: Mapping[str, Any], values: Mapping[str, Any]) -> ParameterEntry:
-    references = about.get("reference") or []
-    listed: Sequence[Any] = [references] if isinstance(references, Mapping) else references
+def _entry(leaf: Leaf) -> ParameterEntry:
+    about = leaf.about
     return ParameterEntry(
-        path=path,
-        description=_plainly(node.get("description")),
-        unit=str(about.get("unit", "")),
+        path=leaf.path,
+        description=about["description"],
+        unit=about["unit"],
         period=str(about.get("period", "")),
-        status=str(about.get("status", "")).replace("_", " "),
-        values=tuple(sorted((date.fromisoformat(day), _value(value)) for day, value in values.items())),
-        references=tuple((str(one.get("title", "")), str(one.get("href", ""))) for one in listed),
+        status=about["status"].replace("_", " "),
+        values=tuple(sorted((date.fromisoformat(day), float(value)) for day, value in leaf.values.items())),
+        references=tuple((source["title"], source["href"]) for source in about["reference"]),
     )
-
-
-def _value(given: Any) -> float | None:
-    value = given.get("value") if isinstance(given, Mapping) else given
-    return None if value is None else float(value)
 
 
 def _plainly(text: object) -> str:

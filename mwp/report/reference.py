@@ -7,7 +7,6 @@ write, so that they cannot drift from the law the program runs.
 import inspect
 import re
 import sys
-from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -20,8 +19,6 @@ from mwp.engine.system import rule_graph
 
 DAYS = (date(2024, 6, 15), date(2025, 6, 15), date(2026, 6, 15), date(2026, 11, 1))
 HEADINGS = ("2024-25", "2025-26", "2026-27", "Nov 2026")
-_ABOUT = {"description", "metadata", "documentation", "values"}
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MANY = 60  # a table of more parameters than this is not printed leaf by leaf
 _LITTLE = 1e6
 
@@ -103,49 +100,26 @@ def _values(module: ModuleType, own: list[Rule]) -> list[str]:
     programmes = [p for p in programmes if p in tree and (p == name or _first_user(p) == module.__name__)]
     lines: list[str] = []
     for programme in programmes:
-        leaves = list(_leaves(tree[programme], programme, {}))
-        shown = leaves if len(leaves) <= _MANY else []
-        if not shown:
+        leaves = list(parameters.leaves(tree[programme], programme))
+        if len(leaves) > _MANY:
             lines += [f"`parameters/{programme}` holds {len(leaves)} values; see the file for each.", ""]
             continue
         lines += ["| parameter | what | " + " | ".join(HEADINGS) + " | unit | standing |"]
         lines += ["| --- " * (len(HEADINGS) + 4) + "|"]
-        for path, values, about in shown:
-            cells = [_shown(_on(values, day)) for day in DAYS]
-            unit = about["unit"].replace("currency-GBP", "£")
-            period = about.get("period")
+        for leaf in leaves:
+            cells = [_shown(leaf.on(day.isoformat())) for day in DAYS]
+            unit = leaf.about["unit"].replace("currency-GBP", "£")
+            period = leaf.about.get("period")
             unit = f"{unit} a {period}" if period and period != "none" else unit
-            what = " ".join(str(about["description"]).split())
-            lines.append(f"| `{path}` | {what} | {' | '.join(cells)} | {unit} | {about['status']} |")
-        sources = {s["title"]: s["href"] for _, _, about in shown for s in about["reference"]}
+            told = f"{leaf.about['description']} | {' | '.join(cells)} | {unit} | {leaf.about['status']}"
+            lines.append(f"| `{leaf.path}` | {told} |")
+        sources = {source["title"]: source["href"] for leaf in leaves for source in leaf.about["reference"]}
         lines += ["", "Sources: " + "; ".join(f"[{title}]({href})" for title, href in sources.items()) + ".", ""]
     return lines
 
 
 def _first_user(programme: str) -> str:
     return next(one.module for one in rule_graph().rules.values() if one.law == programme)
-
-
-def _leaves(
-    node: Mapping[str, Any], path: str, above: Mapping[str, Any]
-) -> Iterator[tuple[str, Mapping[str, Any], Mapping[str, Any]]]:
-    if node and all(_DAY.fullmatch(str(key)) for key in node):
-        yield path, node, above
-        return
-    about = {**above, **node.get("metadata", {})}
-    if "description" in node:
-        about["description"] = node["description"]
-    if "values" in node:
-        yield path, node["values"], about
-        return
-    for name, child in node.items():
-        if name not in _ABOUT:
-            yield from _leaves(child, f"{path}.{name}", about)
-
-
-def _on(values: Mapping[str, Any], day: date) -> Any:
-    past = [start for start in values if start <= day.isoformat()]
-    return values[max(past)] if past else None
 
 
 def _shown(value: Any) -> str:

@@ -13,10 +13,13 @@ from mwp.analysis.schedule import Jump as Jump
 from mwp.analysis.sweep import Choice, Grid, checked_measure, kept_by_hours_and_wage, several
 from mwp.analysis.sweep import Surface as Surface
 from mwp.analysis.sweep import Sweep as Sweep
+from mwp.core import council_schemes
+from mwp.core.valuation import Valuation
 from mwp.engine.dates import law_date
 from mwp.errors import InputError, MwpError
-from mwp.inputs.household import Household
-from mwp.inputs.names import did_you_mean, listed
+from mwp.inputs import places
+from mwp.inputs.household import Household, with_council
+from mwp.inputs.names import did_you_mean, listed, snake
 from mwp.inputs.reform import load_reform
 from mwp.report import schedule_words, words
 from mwp.report.export import as_json, csv_bytes
@@ -34,6 +37,30 @@ Table = tuple[tuple[str, ...], list[tuple[Cell, ...]]]
 
 class CannotWrite(MwpError):
     """What a kind of file needs is not installed; the message says what to install."""
+
+
+def under_councils(homes: Sequence[Household], told: str) -> list[Household]:
+    """Each household under each council named, or under every one whose scheme is known; the council joins its name.
+
+    Raises InputError for a council that there is not or whose scheme is not known, and for a household outside England.
+    """
+    known = council_schemes.rows()
+    names = [snake(name) for name in told.split(",") if name.strip()]
+    if names == ["all"]:
+        names = sorted(known)
+    for name in names:
+        if name not in known:
+            raise InputError.of(
+                f"No scheme of a council called {name} is known.{did_you_mean(name, known)}", field="--councils"
+            )
+    if not names:
+        raise InputError.of("Name councils, as in --councils leeds,bristol, or all.", field="--councils")
+    found = []
+    for home in homes:
+        for name in names:
+            there = with_council(home, name)
+            found.append(there.model_copy(update={"name": f"{home.name} ({places.authorities()[name].name})"}))
+    return found
 
 
 # Documents
@@ -370,13 +397,14 @@ def distribution(
     homes: Sequence[Household], days: Sequence[str], reforms: Sequence[str] = (), **path: Any
 ) -> Distribution:
     """The spread over the households, under the law of each day (one in each year where none is given)."""
+    valuation = Valuation(path.pop("value", "central"))
     measure = checked_measure(path.pop("measure", None), "net_income")
     if path.get("earner") == "both":
         raise InputError.of("A summary is of one earner: claimant or partner.", field="earner")
     path["to"] = path.get("to") or 6_000.0
     choice = Choice(**path)
     dates = [law_date(day) for day in days or YEARS]
-    found = spread.distribution(homes, choice, dates, [load_reform(name) for name in reforms], measure)
+    found = spread.distribution(homes, choice, dates, [load_reform(name) for name in reforms], measure, valuation)
     return _shown(found, len(homes))
 
 

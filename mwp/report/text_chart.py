@@ -34,8 +34,8 @@ def line_chart(
         over[min(columns - 1, round(spot / to * (columns - 1)))] = "▼"
     lines = [" " * (_LABEL + 2) + "".join(over)] if marks else []
     for place, row_of in enumerate(rows):
-        step = high - (high - low) * place / (height - 1)
-        label = f"{step:>{_LABEL},.0f} ┤" if place in (0, height // 2, height - 1) else " " * (_LABEL + 1) + "│"
+        height_there = high - (high - low) * place / (height - 1)
+        label = f"{height_there:>{_LABEL},.0f} ┤" if place in (0, height // 2, height - 1) else " " * (_LABEL + 1) + "│"
         lines.append(label + "".join(row_of))
     lines.append(" " * (_LABEL + 1) + "└" + "─" * columns)
     ends = ["0", f"{to / 2:,.0f}", f"{to:,.0f}"]
@@ -48,7 +48,7 @@ def line_chart(
 def _round_scale(least: float, most: float) -> tuple[float, float]:
     """Round numbers below and above, so that labels can be read."""
     span = max(most - least, 1.0)
-    step = float(10 ** math.floor(math.log10(span)))
+    step: float = 10 ** math.floor(math.log10(span))
     step = step / 2 if span / step < 4 else step
     low, high = math.floor(least / step) * step, math.ceil(most / step) * step
-    return low, high if high > low else low + step
+    return low, max(high, low + step)

@@ -569,6 +569,12 @@ def ctr_allowance(ctr_has_universal_credit, uc_maximum_amount, ctr_applicable_am
     return np.where(ctr_has_universal_credit, uc_maximum_amount, ctr_applicable_amount)
 
 
+@rule(BenefitUnit, cites="Local Government Finance Act 1992 s.13A and Sch 1A", unit="bool")
+def has_english_default_scheme(in_england, ctr_line):
+    """In England, where the council's own scheme is not known."""
+    return in_england & (ctr_line <= 0)
+
+
 @rule(
     BenefitUnit,
     law="council_tax_reduction",
@@ -582,11 +588,13 @@ def ctr_allowance(ctr_has_universal_credit, uc_maximum_amount, ctr_applicable_am
     grade="local scheme",
     nil_unless="in_england",
 )
-def ctr_england_default(in_england, ctr_bill, ctr_non_dependant_deductions, ctr_income, ctr_allowance, savings, law):
-    """The 2012 default scheme, a guess at the council's own. Nil outside England."""
+def ctr_england_default(
+    has_english_default_scheme, ctr_bill, ctr_non_dependant_deductions, ctr_income, ctr_allowance, savings, law
+):
+    """The 2012 default scheme, a guess at the council's own. Nil outside England, and where that one is known."""
     scheme = law.england_default
     amount = reduction(scheme, ctr_bill, ctr_non_dependant_deductions, ctr_income, ctr_allowance, savings)
-    return np.where(in_england, amount, 0.0)
+    return np.where(has_english_default_scheme, amount, 0.0)
 
 
 @rule(
@@ -612,9 +620,9 @@ def ctr_wales(in_wales, ctr_bill, ctr_non_dependant_deductions, ctr_income, ctr_
     label="council tax reduction in England",
     grade="local scheme",
 )
-def ctr_england(in_england, ctr_line, ctr_local_scheme, ctr_england_default):
+def ctr_england(in_england, ctr_local_scheme, ctr_england_default):
     """The council's own scheme where it is known, the default one of 2012 where it is not. Nil outside England."""
-    return np.where(in_england, np.where(ctr_line > 0, ctr_local_scheme, ctr_england_default), 0.0)
+    return np.where(in_england, ctr_local_scheme, 0.0) + ctr_england_default
 
 
 # Scotland

@@ -116,7 +116,7 @@ num_paying_for_sight_tests = count(BenefitUnit, of="pays_for_sight_tests", label
     law="nhs_costs",
     cites="SI 2015/570 reg 3",
     label="what an adult's prescriptions would cost",
-    says="{prescriptions_a_month:.1f} prescriptions a month would cost {result:,.2f}",
+    says="Prescriptions, {prescriptions_a_month:g} a month, would cost {result:,.2f}",
     says_nil="No charge for prescriptions, or none are told",
 )
 def prescription_charges(pays_for_prescriptions, prescriptions_a_month, law):
