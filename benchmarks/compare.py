@@ -53,6 +53,20 @@ for name in ("lone_parent_two_children_leeds", "couple_two_earners_two_children_
     one = best(lambda: sweep([home], {POINTS}), 20)
     rows = best(lambda: sweep([home] * 100, {ROWS} // 100), 5)
     told[name] = {{"sweep": one, "row": rows / {ROWS}}}
+from mwp import resources
+from mwp.analysis.schedule import EarningsPath, every_penny, schedules
+
+path = EarningsPath(wage=12.71, to=6_000.0)
+home = mwp.load_household("lone_parent_two_children_leeds")
+library = [mwp.load_household(name) for name in resources.library("households")]
+pieces = lambda homes: schedules(homes, path, ON, measure="net_after_work_costs")
+(one,) = pieces([home])
+told["schedules"] = {{
+    "one": best(lambda: pieces([home]), 10),
+    "library": best(lambda: pieces(library), 3),
+    "exhaustive": best(lambda: every_penny(one), 2),
+    "households": len(library),
+}}
 told["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(json.dumps(told))
 """
@@ -124,13 +138,18 @@ def main() -> None:
     ours, peer = inside(OURS), inside(PEER)
     if not ours:
         raise SystemExit(1)
-    alone, couple = (ours[name] for name in ours if name != "memory")
+    alone, couple = (ours[name] for name in ours if name not in ("memory", "schedules"))
     theirs = peer and {"sweep": sum(peer["sweep"].values()), "row": peer["rows"]["calculate"] / PEER_ROWS}
     name = "policyengine-uk"
     row(f"{POINTS}-point sweep, lone parent, warm", alone["sweep"], name, theirs and theirs["sweep"], seconds)
     row(f"{POINTS}-point sweep, couple, warm", couple["sweep"], name, theirs and theirs["sweep"], seconds)
     row(f"a row of {ROWS:,}, lone parent", alone["row"], name, theirs and theirs["row"], seconds)
     row(f"a row of {ROWS:,}, couple", couple["row"], name, theirs and theirs["row"], seconds)
+    exact, grid = ours["schedules"], theirs and theirs["sweep"]
+    theirs_is = f"{name}, {POINTS} points"
+    row("exact schedule to £6,000, one household, warm", exact["one"], theirs_is, grid, seconds)
+    row(f"exact schedules, {exact['households']:.0f} households", exact["library"], theirs_is, grid, seconds)
+    row("every one of 600,001 pennies, one household", exact["exhaustive"], theirs_is, grid, seconds)
     memory = float(str(peer["memory"])) if peer else None
     row("peak memory", float(str(ours["memory"])), name, memory, lambda value: f"{value:,.0f} MB")
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SOME_HOURS = (0.0, 8.0, 16.0, 20.0, 24.0, 30.0, 35.0, 40.0)
 CHARTS_UP_TO = 6
+MOST_LINES = 12
 
 
 def sweeps(found: Sequence[Sweep]) -> None:
@@ -105,7 +106,9 @@ def _foot(screen: Screen, found: Sequence[Sweep]) -> None:
         screen.bullets("Not counted", words.not_covered(found[0].not_modelled))
     else:
         told = [line for one in found for line in schedule_words.assumptions(one.assumptions)]
-        screen.bullets("What these rest on, each where it applies", list(dict.fromkeys(told))[:12])
+        lines = list(dict.fromkeys(told))
+        more = [f"And {len(lines) - MOST_LINES} more: see --json."] if len(lines) > MOST_LINES else []
+        screen.bullets("What these rest on, each where it applies", [*lines[:MOST_LINES], *more])
 
 
 def cliffs(found: Sequence[Sweep]) -> None:
@@ -137,7 +140,7 @@ def cliffs(found: Sequence[Sweep]) -> None:
 
 def cliff_lines(one: Sweep, jump: Jump) -> list[str]:
     """What happens and why; until when; the law."""
-    why = schedule_words.why(jump)
+    why = schedule_words.why(one, jump)
     lines = [f"{words.sentence_case(schedule_words.what_happens(one, jump))}{f': {why}' if why else ''}."]
     if jump.recovers_at is None:
         lines.append(f"Behind from there to {schedule_words.money(one.path.to)}, where this ends.")

@@ -107,7 +107,8 @@ def sweep(
     from mwp.report import files, schedule_export
 
     if output:
-        files.check_destination(output, schedule_export.SWEEP_ENDINGS)
+        endings = schedule_export.SUMMARY_ENDINGS if summary else schedule_export.SWEEP_ENDINGS
+        files.check_destination(output, endings)
     drawn = schedule_export.checked_chart(chart, output, both=path["earner"] == "both")
     if summary:
         _summary(households, as_json, output, **path)

@@ -220,9 +220,7 @@ def explain(
 
     day, reforms = _law_of(on, reform)
     (home,) = _households([household], day)
-    return working.explain(
-        home, day, reforms, variable or working.WHOLE, _valuation(value), every_step=every_step
-    )
+    return working.explain(home, day, reforms, variable or working.WHOLE, _valuation(value), every_step=every_step)
 
 
 def _valuation(value: str) -> Valuation:

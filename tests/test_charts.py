@@ -1,8 +1,10 @@
 """Charts: the same bytes each time, words that can be heard, layers that add up, patterns beside colours."""
 
+import os
 import re
 from html.parser import HTMLParser
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -173,6 +175,35 @@ def test_a_household_name_cannot_become_part_of_a_page(leeds: Sweep) -> None:
     found = mwp.schedule(home, ON, to=500)
     assert "<script" not in schedule_page.sweeps_page([found])
     assert "<script" not in schedule_page.cliffs_page([found])
+
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.mark.skipif(not Path(CHROMIUM).exists() and "CI" not in os.environ, reason="there is no Chromium to look with")
+def test_pages_can_be_used_by_everybody(pages: list[str], leeds: Sweep, tmp_path: Path) -> None:
+    """axe finds nothing, nothing is loaded or blocked, and a phone need not scroll sideways."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    with playwright.sync_playwright() as session:
+        browser = session.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for number, page in enumerate((*pages, "<title>x</title><img src='data:,'>")):
+            (tmp_path / f"{number}.html").write_text(page, encoding="utf-8")
+            shown = browser.new_page(viewport={"width": 320, "height": 700})
+            said: list[str] = []
+            shown.on("console", lambda message, said=said: said.append(message.text))
+            shown.goto((tmp_path / f"{number}.html").as_uri())
+            results = axe.run(shown, options={"runOnly": RULES})
+            if number == len(pages):
+                assert results.violations_count, "a broken page goes unnoticed"
+                continue
+            assert results.violations_count == 0, results.generate_report()
+            assert said == []
+            assert shown.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        browser.close()
 
 
 # In letters

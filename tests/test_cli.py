@@ -59,6 +59,25 @@ def test_calculate_shows_the_month_as_an_award_letter_does() -> None:
     assert "Not counted" in shown
 
 
+def test_calculate_puts_help_in_kind_after_the_cash_and_names_the_value() -> None:
+    shown = said("calculate", LEEDS, *ON)
+    parts = ["What is left", "Help in kind (put into pounds)", "Counting help in kind"]
+    places = [shown.index(f"\n{part}\n") for part in parts]
+    assert places == sorted(places)
+    assert re.search(r"Free school meals \* +42\.12", shown)
+    assert re.search(r"Healthy Start +20\.15", shown)
+    assert "the central of a low, a central and a high value" in one_line(shown)
+    assert "Also open to you: " in shown
+    assert re.search(r"Free school meals \* +33\.25", said("calculate", LEEDS, *ON, "--value", "low"))
+
+
+@pytest.mark.parametrize("value", ["low", "central", "high"])
+@pytest.mark.parametrize("verb", [("calculate",), ("better-off", "--job", "16h@12.71"), ("explain",)])
+def test_every_document_names_the_value_chosen(verb: tuple[str, ...], value: str) -> None:
+    document = json.loads(said(verb[0], LEEDS, *verb[1:], *ON, "--value", value, "--json"))
+    assert document["value_of_help_in_kind"] == value
+
+
 def test_calculate_keeps_each_adults_pay_apart() -> None:
     shown = said("calculate", "couple_two_earners_two_children_coventry", *ON)
     assert "\nYour pay\n" in shown
@@ -131,6 +150,24 @@ def test_better_off_tells_what_stops_and_what_stays(leeds_two_jobs: str) -> None
     assert "Not counted:" in told
 
 
+def test_better_off_tells_what_help_is_also_lost_gained_and_kept(leeds_two_jobs: str) -> None:
+    told = one_line(leeds_two_jobs)
+    assert "You also lose: Healthy Start (£20.15 a month)" in told
+    assert "You also gain: " in told
+    assert "You keep: " in told
+    assert "£53.77 under its limit" in told
+    assert re.search(r"Counting help in kind +[+-][\d.]+ +[+-][\d.]+", leeds_two_jobs)
+
+
+def test_a_taller_terminal_names_more() -> None:
+    jobs = ("--job", "16h@12.71", "--job", "30h@12.71")
+    tall = said("better-off", LEEDS, *jobs, *ON, LINES="70")
+    told = one_line(tall)
+    assert 40 < len(tall.splitlines()) <= 68
+    assert "your take-home pay would be £53.77 under its limit of £935" in told
+    assert "every month like this one" in told
+
+
 @pytest.mark.parametrize("name", resources.library("households"))
 def test_better_off_fits_one_screen_for_every_library_household(name: str) -> None:
     lines = said("better-off", name, "--job", "16h@12.71", "--job", "37h@minimum_wage", *ON).splitlines()
@@ -187,6 +224,20 @@ def test_explain_all_shows_more_steps() -> None:
     some = said("explain", LEEDS, "universal_credit", *ON)
     every = said("explain", LEEDS, "universal_credit", "--all", *ON)
     assert len(every.splitlines()) > len(some.splitlines())
+
+
+def test_explain_of_help_tells_its_test_and_the_award_in_one_step() -> None:
+    shown = one_line(said("explain", LEEDS, "healthy_start", *ON, COLUMNS="100"))
+    assert "Healthy Start allows earnings of 408.00 a month" in shown
+    assert "Earned income that counts: 0.00" in shown
+    assert "Universal Credit: Award" in shown
+    assert "Standard allowance" not in shown
+
+
+def test_explain_takes_the_value_of_help_in_kind() -> None:
+    for value, worth in (("low", "33.25"), ("central", "42.12"), ("high", "54.62")):
+        document = json.loads(said("explain", LEEDS, "free_school_meals", *ON, "--value", value, "--json"))
+        assert document["steps"][-1]["words"].endswith(f"are worth {worth}")
 
 
 def test_explain_lists_the_variables_and_finds_some() -> None:
@@ -298,6 +349,7 @@ REFUSED = {
     "a file without ending": (("better-off", LEEDS, "--job", "16h@13", "--output", "page"), ".html, .pdf, .json"),
     "a folder that is not there": (("calculate", LEEDS, "--output", "nowhere/x.json"), "There is no folder"),
     "a folder in place of a file": (("calculate", LEEDS, "--output", "folder.json"), "This is a folder"),
+    "unknown value": (("calculate", LEEDS, "--value", "middle"), "'low', 'central', 'high'"),
     "unknown option": (("calculate", LEEDS, "--onn", "2026-11-01"), "--on"),
     "a household missing": (("explain",), "Give a household"),
     "unknown household to print": (("households", "nobody_here"), "There is no household called nobody_here"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -80,7 +80,7 @@ def test_no_two_councils_have_one_code():
 
 def test_every_method_a_scheme_can_have_is_had_by_some_council():
     methods = {branch.method for _, branch in branches()} | {"national_default"}
-    assert methods == set(Branch.model_fields["method"].annotation.__args__)
+    assert methods == set(get_args(Branch.model_fields["method"].annotation))
 
 
 def test_every_fact_that_a_branch_can_ask_is_asked_or_is_a_plain_one():
@@ -294,7 +294,11 @@ def weekly(council: str, told: dict[str, float], *, side: str = "without", on: d
     }  # fmt: skip
     given = {"in_england": 1.0, "age": 30.0, "is_claimants_unit": 1.0, "council_tax_band": 1.0}
     given |= {"council_scheme": float(council_schemes.rows()[council]), "uc_maximum_amount": 0.0}
-    given |= {"universal_credit": 0.0 if side == "without" else 0.01, "uc_earned_income": 0.0, "uc_unearned_income": 0.0}
+    given |= {
+        "universal_credit": 0.0 if side == "without" else 0.01,
+        "uc_earned_income": 0.0,
+        "uc_unearned_income": 0.0,
+    }
     given |= {name: value * WEEKS_A_MONTH if name in money else value for name, value in told.items()}
     found = evaluate(given, ["council_tax_reduction"], on, rounding=NONE)["council_tax_reduction"]
     return found / WEEKS_A_MONTH
@@ -395,7 +399,12 @@ def test_income_from_savings_is_the_schemes_own():
 
     Without Universal Credit a single person of 30 has 95.55 to compare with; an occupational pension of that much.
     """
-    told = {"council_tax": 28.0, "ctr_net_earnings": 0.0, "occupational_pension": 95.55 * WEEKS_A_MONTH, "income_tax": 0}
+    told = {
+        "council_tax": 28.0,
+        "ctr_net_earnings": 0.0,
+        "occupational_pension": 95.55 * WEEKS_A_MONTH,
+        "income_tax": 0,
+    }
     for savings, steps in ((10_000, 0), (10_000.01, 1), (10_250, 1), (10_250.01, 2)):
         assert weekly("east_hampshire", told | {"savings": savings}) == pytest.approx(28 - 0.2 * steps, abs=1e-6)
 

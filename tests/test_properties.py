@@ -308,6 +308,15 @@ SELDOM: list[dict[str, Any]] = [
     },
     {"nation": "scotland", "adults": [{"age": 42}], "children": [{"age": 17}], "housing": {"tenure": "owned"}},
     {
+        "nation": "england",
+        "local_authority": "hillingdon",
+        "adults": [{"age": 50}],
+        "non_dependants": [{"age": 24, "hours": 30, "hourly_wage": 13.0}],
+        "housing": {"tenure": "owned"},
+        "council_tax": {"band": "C", "amount": "auto"},
+        "unearned_income": {"occupational_pension": 100},
+    },
+    {
         "nation": "northern_ireland",
         "adults": [{"age": 34, "hours": 37, "hourly_wage": 24.0}, {"age": 35, "hours": 30, "hourly_wage": 19.0}],
         "children": [{"age": 1}, {"age": 7}],

@@ -19,7 +19,7 @@ from mwp.analysis.better_off import BetterOff, Gain
 from mwp.analysis.calculation import Assumption
 from mwp.analysis.passports import Passport
 from mwp.errors import InputError, MwpError
-from mwp.report import amounts, export, files, help_words, library, page, words
+from mwp.report import amounts, export, files, help_words, library, page, schedule_export, words
 from mwp.report.comparison import Comparison, comparison
 from mwp.report.statement import Statement, statement
 from mwp.report.words import verdict
@@ -301,7 +301,7 @@ ENGLISH_LIMIT = 935.0  # SI 2003/2382 reg 5(1A): take-home pay a month, with a c
 
 
 def passport(**other: Any) -> Passport:
-    told = {
+    told: dict[str, Any] = {
         "variable": "nhs_costs_help", "label": "help with NHS costs", "now": 15.68, "then": 15.68, "change": "kept",
         "claim": "Tell the pharmacist.", "run_on": "At once.", "grade": "valuation", "citation": "SI 2003/2382 reg 5",
     }  # fmt: skip
@@ -332,8 +332,10 @@ def test_what_is_lost_says_how_far_above_its_limit_pay_would_be() -> None:
     lost = passport(then=0.0, change="lost", measured=above, limit=ENGLISH_LIMIT, measured_variable="uc_earned_income")
     assert help_words.in_short([lost]) == "You also lose: help with NHS costs (£15.68 a month)."
     [line] = help_words.lines([lost])
+    assert line.change == "lost"
     assert line.text == (
-        "Help with NHS costs: stops, worth £15.68 a month now; your take-home pay would be £0.01 over its limit of £935."
+        "Help with NHS costs: stops, worth £15.68 a month now; your take-home pay would be £0.01 over its limit of"
+        " £935."
     )
 
 
@@ -375,7 +377,7 @@ def test_a_job_takes_help_away_and_fewer_hours_bring_it_back() -> None:
     adult = home.adults[0].model_copy(update={"hours": 16.0, "hourly_wage": 12.71})
     working = home.model_copy(update={"adults": (adult,)})
     fewer = mwp.better_off(working, "4h@12.71", on=ON).jobs[0]
-    assert "You also gain: Healthy Start (£20.15 a month" in help_words.in_short(fewer.passports)
+    assert "You also gain: Healthy Start (£20.15" in help_words.in_short(fewer.passports)
 
 
 def test_the_value_chosen_changes_help_in_kind_and_no_cash() -> None:
@@ -384,7 +386,7 @@ def test_the_value_chosen_changes_help_in_kind_and_no_cash() -> None:
     for value, a_day in (("low", 2.10), ("central", 2.66), ("high", 3.45)):
         assert told[value].amounts["free_school_meals"] == pytest.approx(a_day * 190 / 12)
         [part] = [part for part in statement(told[value]).parts if part.title.startswith("Help in kind")]
-        assert part.remarks == (f"* A valuation, not money: the {value} of a low, a central and a high value",)
+        assert part.remarks == (f"* An estimate: the {value} of a low, a central and a high value",)
         assert told[value].document()["value_of_help_in_kind"] == value
     assert len({one.amounts["cash_after_work_costs"] for one in told.values()}) == 1
     low, high = (mwp.better_off(LEEDS, "30h@12.71", on=ON, value=value).jobs[0].gain for value in ("low", "high"))
@@ -400,10 +402,10 @@ def test_what_is_not_a_valuation_has_no_star() -> None:
 
 
 def test_the_gain_with_help_in_kind_has_a_row_where_it_differs(leeds: BetterOff) -> None:
-    rows = {row.label.strip(): row.gains for row in comparison(leeds).gains}
-    assert rows["with help in kind"] == tuple(job.gain.month_with_help_in_kind for job in leeds.jobs)
+    rows = {row.label: row.gains for row in comparison(leeds).gains}
+    assert rows["Counting help in kind"] == tuple(job.gain.month_with_help_in_kind for job in leeds.jobs)
     same = with_gain(leeds, 10.0, 20.0)
-    assert "with help in kind" not in {row.label.strip() for row in comparison(same).gains}
+    assert "Counting help in kind" not in {row.label for row in comparison(same).gains}
 
 
 @pytest.mark.parametrize(
@@ -423,12 +425,11 @@ def test_the_verdict_says_where_help_in_kind_turns_it_round(cash: float, whole: 
 
 
 def test_pip_is_kept_whatever_is_earned_under_its_name_in_each_nation() -> None:
-    hull = mwp.calculate("disabled_child_carer_hull", on=ON)
-    [line] = [line for line in statement(hull).beside if line.startswith("Kept whatever")]
-    assert line == (
-        f"Kept whatever you earn: DLA for children, {amounts.pounds(hull.amounts_rounded['disability_benefits'])} a month,"
-        " in no total here."
-    )
+    durham = mwp.load_household("carer_for_partner_durham")
+    paid = f"{amounts.pounds(mwp.calculate(durham, on=ON).amounts_rounded['disability_benefits'])} a month"
+    for nation, called in (("england", "PIP"), ("scotland", "Adult Disability Payment")):
+        told = words.kept_whatever(mwp.calculate(durham.model_copy(update={"nation": nation}), on=ON))
+        assert told == f"Kept whatever you earn: {called}, {paid}, in no total here."
     assert not words.kept_whatever(mwp.calculate(LEEDS, on=ON))
 
 
@@ -442,7 +443,8 @@ def test_what_else_is_open_is_named_in_one_sentence() -> None:
 def test_tax_free_childcare_stands_with_the_costs_of_work() -> None:
     home = mwp.load_household("childcare_couple_milton_keynes")
     take_up = home.options.take_up.model_copy(update={"universal_credit": False})
-    one = mwp.calculate(home.model_copy(update={"options": home.options.model_copy(update={"take_up": take_up})}), on=ON)
+    options = home.options.model_copy(update={"take_up": take_up})
+    one = mwp.calculate(home.model_copy(update={"options": options}), on=ON)
     [part] = [part for part in statement(one).parts if part.title == "Costs of work"]
     lines = {line.variable: line.month for line in part.lines}
     assert lines["tax_free_childcare"] == pytest.approx(0.2 * -lines["childcare_charges"])  # 2 for every 8 that is paid
@@ -457,7 +459,7 @@ def test_the_page_says_how_to_claim_help_and_when_it_stops_once_each(leeds: Bett
     for job in leeds.jobs:
         for one in help_words.told(job.passports):
             assert told.count(" ".join(one.claim.split())) == 1
-    assert "Its value in pounds is an estimate" in told
+    assert "Free school meals – its worth in pounds is an estimate" in told
 
 
 # What an answer rests on
@@ -651,7 +653,7 @@ def test_the_pdf_is_tagged_and_has_its_title_and_language(leeds: BetterOff) -> N
         document.metadata.title == "Would you be better off in work? – Lone parent, two children, private rent, Leeds"
     )
     assert document.metadata.lang == "en-GB"
-    assert len(document.pages) <= 2
+    assert len(document.pages) <= 5
     boxes = [box for sheet in document.pages for box in sheet._page_box.descendants()]
     assert verdict(leeds) in " ".join("".join(getattr(box, "text", "") + " " for box in boxes).split())
 
@@ -699,12 +701,16 @@ def schema(name: str) -> dict[str, Any]:
 
 def documents() -> dict[str, Any]:
     glasgow = mwp.calculate(GLASGOW, on=ON, reform="uc_taper_50")
-    day = library.parameters_date(ON)
+    day, home = library.parameters_date(ON), mwp.load_household(LEEDS)
     return {
         "calculate": [export.calculation_document(glasgow), export.calculation_document(mwp.calculate(LEEDS, on=ON))],
         "better-off": [
             export.better_off_document(mwp.better_off(GLASGOW, ["20h@14", "0h", "35h 30000/year"], on=ON)),
             export.better_off_document(mwp.better_off(GLASGOW, on=ON, partner_jobs="16h@minimum_wage")),
+            *(
+                export.better_off_document(mwp.better_off(name, ["16h@12.71", "37h@15"], on=ON, value="high"))
+                for name in EVERY_HOUSEHOLD
+            ),
         ],
         "explain": [export.explanation_document(mwp.explain(GLASGOW, on=ON, every_step=True))],
         "variables": [export.variables_document(library.variables())],
@@ -715,6 +721,11 @@ def documents() -> dict[str, Any]:
             export.programmes_document(library.programmes(), day),
         ],
         "validation": [export.validation_document({LEEDS: [], "-x": library.household_problems("nowhere")})],
+        "sweep": [schedule_export.sweeps_document([one]) for one in mwp.schedule([LEEDS, GLASGOW], ON)],
+        "cliffs": [schedule_export.cliffs_document([one]) for one in mwp.schedule([LEEDS, GLASGOW], ON)],
+        "documents": [schedule_export.cliffs_document(mwp.schedule([LEEDS, GLASGOW], ON))],
+        "surface": [schedule_export.surfaces_document([mwp.surface(GLASGOW, ON)])],
+        "metr": [schedule_export.distribution_document(schedule_export.distribution([home], [ON]))],
     }
 
 

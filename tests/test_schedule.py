@@ -58,9 +58,7 @@ OFF_UC = {"options": {"take_up": {"universal_credit": False}}}
 def test_slopes_are_what_the_law_says(told, earnings, metr):
     told = {key: value for key, value in told.items() if value is not None}
     base = {} if told.get("nation") == "scotland" else {"greater_london": False}
-    household = mwp.household_from(
-        {"name": "x", "nation": "england", "housing": {"tenure": "owned"}, **base, **told}
-    )
+    household = mwp.household_from({"name": "x", "nation": "england", "housing": {"tenure": "owned"}, **base, **told})
     assert of(household).metr(earnings) == pytest.approx(metr, abs=1e-9)
 
 
@@ -225,6 +223,54 @@ def test_ordered_attribution_adds_up_to_the_step():
         parts = incentives.ordered(found, start, end)
         assert sum(parts.values()) == pytest.approx(end - start, abs=1e-9)
         assert parts["kept"] == pytest.approx(found.value(end) - found.value(start), abs=1e-6)
+
+
+STEPS = (("couple_one_child_glasgow", 0.0, 900.0), ("lone_parent_two_children_leeds", 600.0, 1_500.0),
+         ("high_earner_guildford", 4_300.0, 8_000.0), ("carer_for_partner_durham", 700.0, 1_000.0))  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "start", "end"), STEPS)
+@pytest.mark.parametrize("measure", ["net_income", "net_after_work_costs"])
+def test_shapley_attribution_adds_up_to_the_step(name, start, end, measure):
+    found = of(mwp.load_household(name), to=9_000, measure=measure)
+    parts = incentives.shapley(found, start, end)
+    assert sum(parts.values()) == pytest.approx(end - start, abs=1e-9)
+    assert parts["kept"] == pytest.approx(found.value(end) - found.value(start), abs=1e-6)
+
+
+def test_shapley_is_the_ordered_attribution_where_programmes_do_not_look_at_each_other():
+    alone = of(home(**SINGLE))
+    assert incentives.shapley(alone, 0.0, 500.0) == pytest.approx(incentives.ordered(alone, 0.0, 500.0), abs=1e-6)
+    taxed = of(home(**SINGLE, **OFF_UC))
+    for start, end in ((0.0, 3_000.0), (4_000.0, 5_500.0)):
+        assert incentives.shapley(taxed, start, end) == pytest.approx(incentives.ordered(taxed, start, end), abs=1e-6)
+
+
+def test_shapley_of_tax_and_universal_credit_by_hand():
+    """A pound at 20% tax, 8% NI and the 55% taper: with UC on, a pound of tax costs 45p, alone a pound.
+
+    Shares by hand: tax 0.2 x (1 - 0.55/2), NI 0.08 x (1 - 0.55/2), UC the rest of 67.6p.
+    """
+    found = of(home(adults=[{"age": 30}], children=[{"age": 7}]))
+    parts = incentives.shapley(found, 1_500.0, 1_600.0)
+    half = 1 - 0.55 / 2
+    assert parts["income tax"] == pytest.approx(100 * 0.2 * half, abs=1e-9)
+    assert parts["National Insurance"] == pytest.approx(100 * 0.08 * half, abs=1e-9)
+    assert parts["Universal Credit"] == pytest.approx(100 * (0.676 - 0.28 * half), abs=1e-9)
+
+
+@given(st.lists(st.floats(-100, 100), min_size=8, max_size=8))
+def test_shapley_shares_are_additive_and_symmetric(worth):
+    sets = incentives._sets(3)
+    worth = np.array(worth)
+    shares = incentives.shapley_shares(sets, worth)
+    assert shares.sum() == pytest.approx(worth[-1] - worth[0], abs=1e-9)
+    np.testing.assert_allclose(incentives.shapley_shares(sets, 2 * worth), 2 * shares, atol=1e-9)
+    swapped = [int(s[1]) + 2 * int(s[0]) + 4 * int(s[2]) for s in sets]  # the first two players change names
+    np.testing.assert_allclose(incentives.shapley_shares(sets, worth[swapped]), shares[[1, 0, 2]], atol=1e-9)
+    alike = (worth + worth[swapped]) / 2  # a game in which they are alike
+    first, second, _ = incentives.shapley_shares(sets, alike)
+    assert first == pytest.approx(second, abs=1e-9)
 
 
 def test_classes_of_metr_share_the_range_out():

@@ -120,7 +120,7 @@ def test_every_jump_of_the_library_has_a_label_and_words(library: list[Sweep]) -
         for jump in one.jumps:
             told = jump_in_words(one, jump)
             assert label(one, jump)[0].isupper()
-            assert "_" not in f"{told} {label(one, jump)} {why(jump)}"
+            assert "_" not in f"{told} {label(one, jump)} {why(one, jump)}"
             assert jump.citation
 
 
@@ -137,8 +137,16 @@ def test_every_fact_told_of_exists() -> None:
 
 def test_a_fact_is_told_by_what_it_has_become() -> None:
     jump = Jump(1.0, 1.01, -5.0, {"other_income": -5.0}, ("is_within_carers_earnings_limit",), None, (False,))
-    assert why(jump) == "pay is above the limit of the carer's benefit"
-    assert why(replace(jump, became=(True,), size=5.0)) == "pay is within the limit of the carer's benefit"
+    sweep = made((0, 1.0, 100, 0.5), (1.01, 50, 95.5, 0.5), jumps=(jump,))
+    assert why(sweep, jump) == "pay is above the limit of the carer's benefit"
+    assert why(sweep, replace(jump, became=(True,), size=5.0)) == "pay is within the limit of the carer's benefit"
+
+
+def test_a_passport_that_goes_with_universal_credit_says_so_and_cites_its_own_law() -> None:
+    one = mwp.schedule("couple_one_child_glasgow", ON, to=7_000)
+    [jump] = [jump for jump in one.cliffs if jump.cause == "scottish_child_payment"]
+    assert why(one, jump) == "Universal Credit has ended"
+    assert jump.citation == rule_graph().rules["scottish_child_payment"].cites
 
 
 def test_causes_of_a_stretch_add_up_to_its_metr(library: list[Sweep]) -> None:

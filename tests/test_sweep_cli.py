@@ -189,6 +189,12 @@ def test_cliffs_and_surface_and_summary_are_written_alike_each_time(ending: str,
         assert written(tmp_path, ending, *args) == written(tmp_path, ending, *args)
 
 
+def test_the_page_of_the_documentation_is_what_the_command_makes(root: Path, tmp_path: Path) -> None:
+    made = written(tmp_path, ".md", "sweep", "--summary").decode()
+    kept = (root / "docs" / "metr.md").read_text(encoding="utf-8")
+    assert kept == made, "out of date: run `mwp sweep --summary --output docs/metr.md`"
+
+
 # What is refused
 
 

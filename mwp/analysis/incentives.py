@@ -11,12 +11,17 @@ every possible order, which does not depend on who looks at whom. Both add up to
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import factorial
 
 import numpy as np
 
-from mwp.analysis.measures import GROUPS
+from mwp.analysis.calculation import law_on
+from mwp.analysis.measures import COMPONENTS, GROUPS
 from mwp.analysis.schedule import PENNY, Jump, Schedule
 from mwp.core.units import WEEKS_A_MONTH
+from mwp.core.valuation import CENTRAL, Valuation
+from mwp.engine.encode import encode
+from mwp.engine.simulation import Floats, Path, Terms, switched
 
 BANDS = (0.30, 0.55, 0.70, 0.80, 1.00)
 """Where a METR goes from one class to the next: up to 30%, 30-55, 55-70, 70-80, 80-100, above 100."""
@@ -110,6 +115,98 @@ def _slopes_before(schedule: Schedule, jump: Jump) -> Mapping[str, float]:
     """The line a jump is measured from goes on over the penny that the jump lies in."""
     before = [segment for segment in schedule.segments if segment.end <= jump.before + PENNY / 2]
     return before[-1].slopes
+
+
+ALSO_SWITCHED: dict[str, tuple[str, ...]] = {
+    "income tax": ("income_tax_on_earnings",),
+    "other benefits": (
+        "new_style_jsa", "new_style_esa", "maternity_allowance", "carers_allowance", "scottish_carer_supplement",
+    ),
+}  # fmt: skip
+"""What other rules read of a programme beside its components: nil too where the programme is off."""
+
+
+def shapley(schedule: Schedule, start: float, end: float, valuation: Valuation = CENTRAL) -> dict[str, float]:
+    """What each programme takes of a step in earnings, averaged over every order of switching the programmes on.
+
+    A programme that is off is nil in the measure and for every rule that looks at it; the rules themselves are run for
+    each set of programmes that are on, at both ends of the step. Positive is taken away; the parts and `kept` add up to
+    the step. Programmes that are nil whatever else is on or off take nothing and are left out.
+    """
+    groups = _present(schedule, start, end, valuation)
+    sets = _sets(len(groups))
+    parts = _with_sets(schedule, start, end, valuation, groups, sets)
+    changes = sum(parts.values())
+    taken = dict(zip(groups, (-shapley_shares(sets, np.asarray(changes))).tolist(), strict=True))
+    return {group: amount for group, amount in taken.items() if amount} | {"kept": (end - start) - sum(taken.values())}
+
+
+def shapley_shares(sets: np.ndarray[tuple[int, int], np.dtype[np.bool_]], worth: Floats) -> Floats:
+    """Each player's Shapley share: `sets` has a row for every set of players, `worth` what each set is worth."""
+    players = sets.shape[1]
+    weights = np.array([factorial(n) * factorial(players - n - 1) / factorial(players) for n in range(players)])
+    place = sets @ (1 << np.arange(players))
+    of_set = np.empty(len(sets))
+    of_set[place] = worth
+    shares = np.zeros(players)
+    for player in range(players):
+        without = ~sets[:, player]
+        more = of_set[place[without] + (1 << player)] - of_set[place[without]]
+        shares[player] = weights[sets[without].sum(axis=1)] @ more
+    return shares
+
+
+def _sets(players: int) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+    """Every set of so many players, a row each."""
+    every = (np.arange(1 << players)[:, None] >> np.arange(players)) & 1 == 1
+    return np.asarray(every, dtype=np.bool_).reshape(1 << players, players)
+
+
+def _present(schedule: Schedule, start: float, end: float, valuation: Valuation) -> tuple[str, ...]:
+    """The programmes that are not nil somewhere, whichever of the others are on or off."""
+    found: tuple[str, ...] = ()
+    while True:
+        parts = _with_sets(schedule, start, end, valuation, found, _sets(len(found)), levels=True)
+        more = tuple(group for group in GROUPS if np.abs(parts[group]).max() > 0)
+        if set(more) <= set(found):
+            return found
+        found = tuple(group for group in GROUPS if group in more or group in found)
+
+
+def _with_sets(
+    schedule: Schedule,
+    start: float,
+    end: float,
+    valuation: Valuation,
+    groups: Sequence[str],
+    sets: np.ndarray[tuple[int, int], np.dtype[np.bool_]],
+    *,
+    levels: bool = False,
+) -> dict[str, Floats]:
+    """What each programme and gross pay change by over the step with each set of programmes on (others stay on).
+
+    With `levels` the larger of what stands at either end, in place of the change.
+    """
+    signs = COMPONENTS[schedule.measure]
+    ends = np.repeat([start, end], len(sets))
+    adult = schedule.path.adult
+    path = Path({name: values for (_, name), values in schedule.path.moves(ends).items()}, adult)
+    factors = {
+        name: np.tile(sets[:, place].astype(float), 2)
+        for place, group in enumerate(groups)
+        for name in (*GROUPS[group], *ALSO_SWITCHED.get(group, ()))
+    }
+    terms = Terms(law_on(schedule.on, schedule.reforms), valuation=valuation)
+    found = switched(encode([schedule.household], schedule.on), terms, tuple(signs), path, factors).amounts
+    changes: dict[str, Floats] = {}
+    for group, names in (*GROUPS.items(), ("gross pay", ("gross_pay",))):
+        total = np.zeros(2 * len(sets))
+        for name in names:
+            if name in signs:
+                total = total + signs[name] * found[name][0]
+        before, after = total[: len(sets)], total[len(sets) :]
+        changes[group] = np.maximum(np.abs(before), np.abs(after)) if levels else after - before
+    return changes
 
 
 def second_earner(schedules_of_both: Sequence[Schedule], earnings: float) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Help that a job can take away or bring: each programme now and then, its limit, how far away that is, how to claim."""
+"""Help that a job can take away or bring: each programme now and then, its limit, how far away it is, how to claim."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

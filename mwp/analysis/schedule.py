@@ -12,7 +12,7 @@ the dead zone of a cliff reaches from it to where the measure is back at what it
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 import numpy as np
@@ -147,9 +147,13 @@ class Jump:
 
     @property
     def citation(self) -> str:
-        """The law behind the fact that flipped, or behind the component that changed."""
-        rules = rule_graph().rules
-        for name in (*self.flipped, self.cause):
+        """The law behind the fact that flipped, or behind the component that changed.
+
+        A fact that reaches the component only by way of another (Universal Credit's end takes a passport away) is not
+        the passport's own law.
+        """
+        rules, own = rule_graph().rules, _own_rules(self.cause)
+        for name in (*(fact for fact in self.flipped if fact in own), self.cause, *self.flipped):
             if rules[name].cites:
                 return rules[name].cites
         return ""
@@ -415,6 +419,20 @@ def _runs(pennies: Ints, values: Floats) -> list[tuple[int, int]]:
             runs.append((0, 0))
         first = interval + 1
     return runs
+
+
+@lru_cache(maxsize=256)
+def _own_rules(component: str) -> frozenset[str]:
+    """The rules behind a component, those that it shares with another component it looks at left out."""
+    rules, others = rule_graph().rules, {name for parts in COMPONENTS.values() for name in parts}
+    found: set[str] = set()
+    waiting = list(rules[component].inputs)
+    while waiting:
+        name = waiting.pop()
+        if name not in found and name not in others:
+            found.add(name)
+            waiting.extend(rules[name].inputs)
+    return frozenset(found)
 
 
 def _slope(pennies: Ints, values: Floats, first: int, last: int) -> Floats:

@@ -118,6 +118,31 @@ def simulate(
     return _shaped(moving.at(np.repeat(np.arange(table.households), path.points), moves), table.households)
 
 
+def switched(
+    table: Table, terms: Terms, wanted: Iterable[str], path: Path, factors: Mapping[str, Floats]
+) -> Results:
+    """The wanted variables along a path on which some variables are switched on and off, point by point.
+
+    `factors` maps a variable to 1 or 0 at each point: what is off is nil for every rule that reads it. Everything is
+    worked out at every point.
+    """
+    names, of = tuple(dict.fromkeys(wanted)), rule_graph()
+    every = table.repeated(path.points)
+    columns = dict(every.columns)
+    for (adult, name), values in path.moves(table.households).items():
+        columns[name] = every.with_adult(columns[name], adult, values)
+    by_row = {
+        name: np.tile(values, table.size(of.rules[name].entity.key)) for name, values in factors.items()
+    }
+    for name, values in by_row.items():
+        if name in columns:
+            columns[name] = columns[name] * values
+    order = of.needed_for(names)
+    worked_out = {name: values for name, values in by_row.items() if name not in columns}
+    held = _calculate(every, terms, columns, order, names, of, factors=worked_out)
+    return _shaped(_rows_of(held, every, names, of), table.households)
+
+
 class Moving:
     """Households whose inputs move: what does not move is worked out once here, and carried to any number of rows."""
 
@@ -238,10 +263,12 @@ def _calculate(
     keep: Iterable[str],
     of: Graph,
     known: tuple[str, ...] = (),
+    factors: Mapping[str, Floats] | None = None,
 ) -> dict[str, Floats]:
     """Run the rules in order over the rows, from the given columns; an input with no column has its default.
 
     `known` are the rules of the core's system, where it is to have more than are run: a system takes time to build.
+    `factors` multiply variables row by row as soon as they are worked out, before any other rule reads them.
     """
     order = tuple(order)
     simulation = month_simulation(rows, terms, _system_for(known or order, of))
@@ -251,7 +278,8 @@ def _calculate(
             simulation.give(name, columns[name])
     last_use = _last_uses(order, tuple(keep), of) if rows.people > _FEW_ROWS else {}
     for name in order:
-        simulation.held[name] = simulation.calculate(name, period)
+        found = simulation.calculate(name, period)
+        simulation.held[name] = found * factors[name] if factors and name in factors else found
         for done in last_use.get(name, ()):
             simulation.let_go(done)
     return {name: simulation.held[name] for name in keep}

@@ -253,7 +253,7 @@ def _key(sweep: Sweep) -> list[str]:
             f"{number}  {'With any work' if jump.before == 0 else schedule_words.where(sweep, jump.at)}:"
             f" {schedule_words.label(sweep, jump)}, {money(jump.size)} a month less"
             + (f", until {money(jump.recovers_at)}" if jump.recovers_at is not None else ""),
-            105,
+            118,
             subsequent_indent="    ",
         )
         for number, jump in enumerate(_cliffs(sweep), start=1)

@@ -151,7 +151,7 @@ def _gains(answer: BetterOff) -> tuple[GainRow, ...]:
     better = "Better or worse off" if worse else "Better off"
     rows = [
         GainRow(f"{better} a month", tuple(job.gain.month for job in answer.jobs)),
-        GainRow("  with help in kind", _with_help_in_kind(answer)),
+        GainRow("Counting help in kind", _with_help_in_kind(answer)),
         GainRow(f"{better} a week", tuple(job.gain.week for job in answer.jobs)),
         GainRow(f"For each {hour}", tuple(job.gain.per_hour for job in answer.jobs)),
     ]

@@ -40,7 +40,7 @@ _MEASURED = {
     "uc_earned_income": "take-home pay",
     "net_earnings_of_unit": "take-home pay",
     "school_clothing_tested_income": "pay",
-    "highest_income_for_childcare": "highest income before tax",
+    "highest_income_for_childcare": "taxable income",
     "income_before_tax_of_unit": "income before tax",
     "court_fee_income": "income, as courts count it,",
     "legal_aid_disposable_income": "income, as legal aid counts it,",
@@ -133,8 +133,20 @@ class Line:
 
 
 def lines(found: Iterable[Passport]) -> list[Line]:
-    """Every programme in a sentence, with its value and its limit."""
-    return [Line(one.change, _sentence(one)) for one in told(found)]
+    """Every programme in a sentence, with its value and its limit; those that simply stay in one at the end."""
+    several = told(found)
+    stay = [one for one in several if one.change == "kept" and not _limit_told(one)]
+    whole = [Line(one.change, _sentence(one)) for one in several if one not in stay]
+    if stay:
+        names = [_in_short(one, a_month=True, brief=True) for one in stay]
+        whole.append(Line("kept", f"{'These stay' if len(stay) > 1 else 'This stays'}: {listed(names)}."))
+    return whole
+
+
+def _limit_told(one: Passport) -> str:
+    """The limit, unless what happens has another reason: help that ends below it, or stays above it."""
+    against = one.room is not None and (one.room < 0) == (one.change == "lost")
+    return limit(one) if against else ""
 
 
 def _sentence(one: Passport) -> str:
@@ -149,9 +161,8 @@ def _sentence(one: Passport) -> str:
         }.get(one.change, f" from {pounds(one.now)} to {pounds(one.then)} a month")
         if one.variable in FUNDED_HOURS:
             text += " (in no total here)"
-    near = limit(one)
-    against = one.room is not None and (one.room < 0) == (one.change == "lost")
-    return f"{text}; {near}." if near and against else f"{text}."
+    near = _limit_told(one)
+    return f"{text}; {near}." if near else f"{text}."
 
 
 @dataclass(frozen=True)
@@ -167,15 +178,16 @@ class HowTo:
 def how(found: Sequence[Iterable[Passport]]) -> list[HowTo]:
     """Of every programme in any of the jobs, once each: how to claim it, when it stops, and how sure its amount is."""
     several = {one.variable: one for job in found for one in told(job)}
+    once = [one for one in several.values() if _IMPLIED_BY.get(one.variable) not in several]
     return [
         HowTo(sentence_case(name(one.variable, one.label)), one.claim, one.run_on, _CERTAINTY.get(one.grade, ""))
-        for one in sorted(several.values(), key=lambda one: (one.now is None, one.variable in _EVERYBODYS))
+        for one in sorted(once, key=lambda one: (one.now is None, one.variable in _EVERYBODYS))
     ]
 
 
 _CERTAINTY = {
-    "valuation": "Its value in pounds is an estimate: what it would cost to buy, or what people have had on average.",
-    "local scheme": "Its rules, or its amount, differ from place to place.",
+    "valuation": "its worth in pounds is an estimate",
+    "local scheme": "differs from place to place",
 }
 
 

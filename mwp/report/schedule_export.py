@@ -25,6 +25,7 @@ from mwp.report import schedule_words, words
 from mwp.report.export import as_json, csv_bytes
 from mwp.report.files import Makers
 
+SUMMARY_ENDINGS = (".html", ".md", ".xlsx", ".csv", ".parquet", ".json", ".svg", ".png")
 SWEEP_ENDINGS = (".html", ".xlsx", ".csv", ".parquet", ".json", ".svg", ".png")
 CLIFFS_ENDINGS = (".html", ".xlsx", ".csv", ".parquet", ".json")
 CHARTS = ("schedule", "budget", "metr", "heatmap", "surface")
@@ -77,7 +78,7 @@ def cliffs_document(found: Sequence[Sweep]) -> dict[str, Any]:
         [
             one.cliffs_document(
                 [schedule_words.label(one, jump) for jump in one.cliffs],
-                [schedule_words.why(jump) for jump in one.cliffs],
+                [schedule_words.why(one, jump) for jump in one.cliffs],
             )
             for one in found
         ]
@@ -129,7 +130,7 @@ def pieces_table(found: Sequence[Sweep]) -> Table:
 def _jump_row(of: tuple[Cell, ...], one: Sweep, jump: Jump, names: Sequence[str]) -> tuple[Cell, ...]:
     reach = (jump.before, jump.at, one.hours_at(jump.before), one.hours_at(jump.at))
     changes = (jump.components.get(name, 0.0) for name in names)
-    told = (jump.cause, schedule_words.what_happens(one, jump), schedule_words.why(jump), jump.citation)
+    told = (jump.cause, schedule_words.what_happens(one, jump), schedule_words.why(one, jump), jump.citation)
     return (*of, "jump", *reach, one.value(jump.before), None, jump.size, *told, jump.recovers_at, *changes)
 
 
@@ -147,7 +148,7 @@ def cliffs_table(found: Sequence[Sweep]) -> Table:
         (
             one.household.name, one.on.isoformat(), one.earner, one.measure, jump.at, one.hours_at(jump.at), jump.size,
             jump.cause, schedule_words.label(one, jump), schedule_words.what_happens(one, jump),
-            schedule_words.why(jump), jump.citation, jump.recovers_at, jump.dead_zone,
+            schedule_words.why(one, jump), jump.citation, jump.recovers_at, jump.dead_zone,
         )
         for one in found
         for jump in one.cliffs
@@ -465,6 +466,38 @@ def distribution_table(told: Distribution) -> Table:
     return head, rows
 
 
+def distribution_markdown(told: Distribution, command: str = "") -> str:
+    """The spread as a page of the documentation, with the command that made it."""
+    dates = told.found.dates
+    last = dates[-1]
+    many = [home for home in last.households if sum(home.shares[4:]) > 0]
+    lines = [
+        "# How much of an extra pound is lost",
+        "",
+        f"{told.title}. {told.note} A METR is the share of an extra pound of earnings that tax and withdrawn benefits"
+        " take; a cliff (a sudden loss of £1 a month or more) is no rate and is counted apart.",
+        "",
+        *_markdown_table(("METR", *told.columns), told.rows),
+        "",
+        f"Under the law of {words.day(last.on)}, {len(many)} of {len(last.households)} households lose more than 80p of"
+        " a pound somewhere on their range. Household by household, on that day:",
+        "",
+        *_markdown_table(
+            ("household", *spread.CLASSES, "cliffs"),
+            [(home.name, (*(f"{share:.0%}" for share in home.shares), f"{home.cliffs}")) for home in last.households],
+        ),
+        "",
+        f"Days: {', '.join(words.day(one.on) for one in dates)}.",
+        *(["", f"Made with `{command} --output docs/metr.md`: do not change it by hand."] if command else []),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _markdown_table(head: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]]) -> list[str]:
+    right = " | ".join("---:" for _ in head[1:])
+    return [f"| {' | '.join(head)} |", f"| --- | {right} |", *(f"| {a} | {' | '.join(b)} |" for a, b in rows)]
+
+
 def distribution_makers(told: Distribution, command: str = "") -> Makers:
     """The spread in each form it can be written in."""
     program = documents.program()
@@ -475,6 +508,7 @@ def distribution_makers(told: Distribution, command: str = "") -> Makers:
     about = {"version": program["version"], "parameters": program["parameters"], "command": command}
     makers: dict[str, Callable[[], bytes]] = {
         ".html": lambda: _page().distribution_page(told, command).encode(),
+        ".md": lambda: distribution_markdown(told, command).encode(),
         ".xlsx": lambda: _workbook({"METR": distribution_table(told)}, notes),
         ".csv": lambda: _csv(distribution_table(told)),
         ".parquet": lambda: _parquet(distribution_table(told), about),

@@ -105,7 +105,10 @@ _FACTS: dict[str, tuple[str, str]] = {
         "the work is within what New-style ESA permits",
         "the work is more than New-style ESA permits",
     ),
-    "uc_is_paid_without_childcare": ("Universal Credit begins", "Universal Credit has ended"),
+    "uc_is_paid_without_childcare": (
+        "Universal Credit would be paid even without help for childcare",
+        "Universal Credit would not be paid without help for childcare",
+    ),
     "ctr_has_universal_credit": ("Universal Credit begins", "Universal Credit has ended"),
     "chooses_tax_free_childcare": (
         "Tax-Free Childcare is worth more than Universal Credit, and nobody can have both",
@@ -269,15 +272,19 @@ def _together(changes: Sequence[_Change]) -> str:
     return words.listed(told)
 
 
-def why(jump: Jump) -> str:
+def why(sweep: Sweep, jump: Jump) -> str:
     """The fact that flipped, in words; where a sum of money alone brought it about, that a limit is passed."""
     if jump.flipped and "is_in_work" in jump.flipped and jump.before < _TELLING / 2:
-        return "there is work from here on, and with it come its costs"
-    told: list[str] = []
+        return f"there is work from here on{', and with it come its costs' if jump.cause in _COSTS else ''}"
+    before, after = (sweep.schedule.parts(at).get("universal_credit", 0.0) for at in (jump.before, jump.at))
+    ends = jump.cause != "universal_credit" and abs(after) < _TELLING / 100 < abs(before)
+    told = ["Universal Credit has ended"] if ends else []
     for fact, now in zip(jump.flipped, jump.became or (False,) * len(jump.flipped), strict=True):
+        if ends and fact == "uc_is_paid_without_childcare":
+            continue
         if fact in _FACTS:
             told.append(_FACTS[fact][0 if now else 1])
-        elif not any(other in _FACTS for other in jump.flipped):
+        elif not told and not any(other in _FACTS for other in jump.flipped):
             told.append(f"{'from here on' if now else 'no longer so'}: {fact_label(fact)}")
     return "; ".join(list(dict.fromkeys(told))[:2]) or "what is counted passes the limit"
 

@@ -1,7 +1,7 @@
 """A calculation set out as an award letter is: pay, Universal Credit, other help, council tax, costs, what is left.
 
-Amounts that come off are negative, so that every part adds up to its total, and the totals to what is left. Help in kind
-follows, put into pounds, with what is left when it is counted too.
+Amounts that come off are negative, so that every part adds up to its total, and the totals to what is left. Help in
+kind follows, put into pounds, with what is left when it is counted too.
 """
 
 from collections.abc import Callable, Iterator
@@ -232,7 +232,7 @@ def _in_kind(one: Calculation) -> Iterator[Part]:
     if not lines:
         return
     valued = any(line.is_valuation for line in lines)
-    remarks = (f"* A valuation, not money: the {one.valuation.choice} of a low, a central and a high value",)
+    remarks = (f"* An estimate: the {one.valuation.choice} of a low, a central and a high value",)
     yield Part(
         "Help in kind (put into pounds)", (*lines, _line(one, "passported_help", weight="total")), remarks * valued
     )

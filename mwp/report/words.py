@@ -426,8 +426,8 @@ _MERGED = {
         "children at state schools (up to {worth} turns on it)",
     ),
     "adults.prescriptions_a_month": (
-        "No prescriptions are counted, as none were told. One a month for each adult would make help with NHS costs worth"
-        " up to {worth} a month more.",
+        "No prescriptions are counted, as none were told. One a month for each adult would make help with NHS costs"
+        " worth up to {worth} a month more.",
         "no prescriptions (up to {worth} more with one a month)",
     ),
 }
@@ -500,7 +500,7 @@ _PLAIN = {
         "no cheaper water tariff",
     ),
     "bills.saves_a_month": (
-        "No saving is counted. With a Help to Save account the government adds half of what is saved, up to its limits.",
+        "No saving is counted. With a Help to Save account the government adds half of what is saved, up to a limit.",
         "no Help to Save",
     ),
     "housing.bedrooms": (

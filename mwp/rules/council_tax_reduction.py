@@ -570,6 +570,12 @@ def ctr_allowance(ctr_has_universal_credit, uc_maximum_amount, ctr_applicable_am
 
 
 @rule(BenefitUnit, cites="Local Government Finance Act 1992 s.13A and Sch 1A", unit="bool")
+def may_have_english_default_scheme(in_england, ctr_line_with_universal_credit, ctr_line_without_universal_credit):
+    """In England, where the council's own scheme is not known for people with Universal Credit, or without, or both."""
+    return in_england & ((ctr_line_with_universal_credit <= 0) | (ctr_line_without_universal_credit <= 0))
+
+
+@rule(BenefitUnit, cites="Local Government Finance Act 1992 s.13A and Sch 1A", unit="bool")
 def has_english_default_scheme(in_england, ctr_line):
     """In England, where the council's own scheme is not known."""
     return in_england & (ctr_line <= 0)
@@ -586,7 +592,7 @@ def has_english_default_scheme(in_england, ctr_line):
         " {ctr_non_dependant_deductions:,.2f} for others in the home: {result:,.2f}"
     ),
     grade="local scheme",
-    nil_unless="in_england",
+    nil_unless="may_have_english_default_scheme",
 )
 def ctr_england_default(
     has_english_default_scheme, ctr_bill, ctr_non_dependant_deductions, ctr_income, ctr_allowance, savings, law
@@ -619,6 +625,7 @@ def ctr_wales(in_wales, ctr_bill, ctr_non_dependant_deductions, ctr_income, ctr_
     cites="Local Government Finance Act 1992 s.13A and Sch 1A",
     label="council tax reduction in England",
     grade="local scheme",
+    nil_unless="in_england",
 )
 def ctr_england(in_england, ctr_local_scheme, ctr_england_default):
     """The council's own scheme where it is known, the default one of 2012 where it is not. Nil outside England."""

@@ -25,6 +25,7 @@ from mwp.core.rule import any_of, count, rule, total
 from mwp.core.units import WEEKS_A_MONTH
 from mwp.rules.council_scheme_tables import TYPES, tables_on
 
+_EITHER_LINE = ("ctr_line_with_universal_credit", "ctr_line_without_universal_credit")
 _LOCAL = "Local Government Finance Act 1992 s.13A and Sch 1A; the council's scheme: parameters/council_schemes"
 _WITH, _WITHOUT = SIDES
 _UNDER_5, _UNDER_6, _THREE_BEDROOMS, _LETTER_F = 5, 6, 3, 6  # what the facts of those names say
@@ -156,7 +157,7 @@ def ctr_line_without_universal_credit(council_scheme, ctr_facts, is_claimants_un
     return _line(_WITHOUT, council_scheme, ctr_facts, is_claimants_unit, on)
 
 
-@rule(BenefitUnit, cites=_LOCAL, unit="number", label="branch of the council's scheme")
+@rule(BenefitUnit, cites=_LOCAL, unit="number", label="branch of the council's scheme", nil_unless=_EITHER_LINE)
 def ctr_line(ctr_has_universal_credit, ctr_line_with_universal_credit, ctr_line_without_universal_credit):
     """The line of the tables that works out the reduction; 0 where the nation's default does."""
     return np.where(ctr_has_universal_credit, ctr_line_with_universal_credit, ctr_line_without_universal_credit)
@@ -447,7 +448,13 @@ def ctr_counted_universal_credit(
     return tables.award[at] * np.maximum(universal_credit - ctr_ignored_elements - childcare - housing, 0.0)
 
 
-@rule(BenefitUnit, cites=_LOCAL, label="income the council counts with Universal Credit", grade="local scheme")
+@rule(
+    BenefitUnit,
+    cites=_LOCAL,
+    label="income the council counts with Universal Credit",
+    grade="local scheme",
+    nil_unless="ctr_line_with_universal_credit",
+)
 @_nil_without_a_line
 def ctr_local_income_with_universal_credit(
     ctr_line_with_universal_credit,
@@ -472,7 +479,13 @@ def ctr_local_income_with_universal_credit(
     return np.maximum(earned - off, 0.0) + other + ctr_counted_universal_credit
 
 
-@rule(BenefitUnit, cites=_LOCAL, label="income the council counts without Universal Credit", grade="local scheme")
+@rule(
+    BenefitUnit,
+    cites=_LOCAL,
+    label="income the council counts without Universal Credit",
+    grade="local scheme",
+    nil_unless="ctr_line_without_universal_credit",
+)
 @_nil_without_a_line
 def ctr_local_income_without_universal_credit(
     ctr_line_without_universal_credit,
@@ -555,10 +568,12 @@ def ctr_local_excess_income(
 @_nil_without_a_line
 def ctr_local_band(ctr_line, ctr_household_type, ctr_local_excess_income, on):
     """The first band, or as many further as there are edges that the income is above."""
-    tables = tables_on(on)
-    edges = tables.edges.shape[-1]
-    flat, start = tables.edges.reshape(-1), (ctr_line * TYPES + ctr_household_type.astype(np.intp)) * edges
-    return sum((ctr_local_excess_income > flat[start + place]) * 1.0 for place in range(edges))
+    edges = tables_on(on).edges
+    row = (ctr_line * TYPES + ctr_household_type.astype(np.intp)) * edges.shape[-1]
+    flat, band = edges.reshape(-1), np.zeros(len(row))
+    for place in range(edges.shape[-1]):
+        band += ctr_local_excess_income > flat[place:].take(row)
+    return band
 
 
 @rule(
@@ -598,6 +613,7 @@ def ctr_local_rate(
     says="The council's own scheme takes {result:,.2f} off the bill",
     says_nil="The council's own scheme takes nothing off the bill, or there is none that is known",
     grade="local scheme",
+    nil_unless=_EITHER_LINE,
 )
 @_nil_without_a_line
 def ctr_local_scheme(
