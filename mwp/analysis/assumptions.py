@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from mwp.analysis.calculation import Assumption, Calculation, amounts_of, law_on
+from mwp.core.council_schemes import scheme_of
 from mwp.core.rounding import AS_THE_LAW
 from mwp.inputs.household import Adult, Child, Household, Pension
 from mwp.inputs.reform import Reform
@@ -130,16 +131,28 @@ def _place(one: Calculation) -> Iterator[_Other]:
         )
     elif household.nation == "england" and household.options.claims("council_tax_reduction"):
         yield _Other(
-            Assumption(
-                field="local_authority",
-                value="the 2012 default council tax reduction scheme",
-                why="each English council has its own scheme; the default stands in for it, and would be worth this"
-                " much less to you were there none",
-            ),
-            household.model_copy(
-                update={"options": _not_claiming(household, "council_tax_reduction")},
-            ),
+            _scheme(one),
+            household.model_copy(update={"options": _not_claiming(household, "council_tax_reduction")}),
         )
+
+
+DEFAULT_SCHEME = "the 2012 default council tax reduction scheme"
+
+
+def _scheme(one: Calculation) -> Assumption:
+    """Which council tax reduction scheme an English household's bill is worked out by, and how sure it is."""
+    scheme = scheme_of(one.household.local_authority, one.on)
+    if scheme is None:
+        return Assumption(
+            "local_authority",
+            DEFAULT_SCHEME,
+            "each English council has its own scheme; the default stands in for it, and this much turns on it",
+        )
+    return Assumption(
+        "local_authority",
+        f"{scheme.name}'s own council tax reduction scheme of {scheme.year}",
+        f"as read from {scheme.source} (certainty {scheme.certainty}); this much turns on it",
+    )
 
 
 def _not_claiming(household: Household, benefit: str, claims: bool = False) -> object:

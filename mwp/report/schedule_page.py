@@ -221,7 +221,8 @@ def _cliffs(one: Sweep) -> dict[str, Any]:
                 "where": "any work" if jump.before == 0 else schedule_words.where(one, jump.at),
                 "size": signed(jump.size),
                 "label": schedule_words.label(one, jump),
-                "told": f"{words.sentence_case(schedule_words.what_happens(one, jump))}: {schedule_words.why(one, jump)}.",
+                "told": words.sentence_case(schedule_words.what_happens(one, jump)),
+                "why": schedule_words.why(one, jump),
                 "until": "beyond this range" if jump.recovers_at is None else schedule_words.money(jump.recovers_at),
                 "citation": jump.citation,
             }

@@ -280,7 +280,7 @@ def why(sweep: Sweep, jump: Jump) -> str:
     ends = jump.cause != "universal_credit" and abs(after) < _TELLING / 100 < abs(before)
     told = ["Universal Credit has ended"] if ends else []
     for fact, now in zip(jump.flipped, jump.became or (False,) * len(jump.flipped), strict=True):
-        if ends and fact == "uc_is_paid_without_childcare":
+        if (ends and fact == "uc_is_paid_without_childcare") or (fact == "has_full_nhs_help" and len(jump.flipped) > 1):
             continue
         if fact in _FACTS:
             told.append(_FACTS[fact][0 if now else 1])

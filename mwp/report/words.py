@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
+from mwp.analysis.assumptions import DEFAULT_SCHEME
 from mwp.analysis.better_off import Award, BetterOff, JobAnswer
 from mwp.analysis.calculation import Assumption, Calculation
 from mwp.engine.system import rule_graph
@@ -466,6 +467,13 @@ def _assumption(one: Assumption) -> Told:
         return Told(
             f"The home is taken to be outside London. In London there would be {money} a month more.",
             f"a home outside London ({money} a month more inside)",
+        )
+    if field == "local_authority" and one.value != DEFAULT_SCHEME:
+        scheme = one.value.replace("own council tax reduction scheme", "own scheme")
+        return Told(
+            f"Council Tax Reduction is worked out by {scheme}, {one.why.split(';')[0]}. Up to {money} a month turns on"
+            " it: check with the council.",
+            f"Council Tax Reduction by {scheme} (up to {money} turns on it)",
         )
     if field == "local_authority":
         return Told(

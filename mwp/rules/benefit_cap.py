@@ -66,6 +66,7 @@ capped_benefits_of_adults = total(BenefitUnit, of="capped_benefits_of_person", l
 
 @rule(
     BenefitUnit,
+    law="benefit_cap",
     cites="SI 2013/376 reg 81",
     label="benefit cap",
     says=(
@@ -82,9 +83,10 @@ def benefit_cap_reduction(
     benefit_cap_limit,
     uc_childcare_element,
     is_exempt_from_benefit_cap,
+    law,
     rounding,
 ):
     """The excess over the limit, less the childcare element, taken off Universal Credit down to nil."""
     excess = uc_award_before_cap + child_benefit + capped_benefits_of_adults - benefit_cap_limit
     reduction = np.clip(rounding.nearest(excess) - uc_childcare_element, 0.0, uc_award_before_cap)
-    return np.where(is_exempt_from_benefit_cap, 0.0, reduction)
+    return np.where(is_exempt_from_benefit_cap, 0.0, np.where(law.in_force, reduction, 0.0))

@@ -26,6 +26,22 @@ num_children_for_scottish_child_payment = count(
 
 @rule(
     BenefitUnit,
+    cites="No law: the taper that reforms may bring in (docs/guarantee.md, G5)",
+    label="deductions that the Universal Credit maximum does not cover",
+)
+def deductions_above_uc_maximum(
+    uc_maximum_amount, uc_earnings_deduction, uc_unearned_income, uc_is_open, chooses_tax_free_childcare
+):
+    """By how much deductions pass the maximum amount; without limit for a family that could have no award at all.
+
+    A family that takes Tax-Free Childcare instead of an award has no tapered payment either.
+    """
+    over = np.maximum(uc_earnings_deduction + uc_unearned_income - uc_maximum_amount, 0.0)
+    return np.where(uc_is_open & ~chooses_tax_free_childcare, over, np.inf)
+
+
+@rule(
+    BenefitUnit,
     law="scottish_child_payment",
     cites="SSI 2020/351 regs 18 and 20",
     label="Scottish Child Payment",
@@ -36,10 +52,14 @@ num_children_for_scottish_child_payment = count(
     says_nil="No Scottish Child Payment: it takes a child under {law.under_age:.0f} and an award of Universal Credit",
     nil_unless="num_children_for_scottish_child_payment",
 )
-def scottish_child_payment(num_children_for_scottish_child_payment, universal_credit, in_scotland, law):
+def scottish_child_payment(
+    num_children_for_scottish_child_payment, universal_credit, in_scotland, deductions_above_uc_maximum, law
+):
     """An amount for each child under 16 while Universal Credit is in payment; all of it goes when the award ends.
 
+    Where a reform tapers it, deductions go on beyond the end of the award, out of this payment.
     Simplification: the other benefits that open it (Pension Credit and the closed ones) are not modelled.
     """
     amount = num_children_for_scottish_child_payment * law.rate * WEEKS_A_MONTH
-    return np.where(in_scotland & (universal_credit > 0), amount, 0.0)
+    after = np.where(law.tapers_after_universal_credit, np.maximum(amount - deductions_above_uc_maximum, 0.0), 0.0)
+    return np.where(in_scotland, np.where(universal_credit > 0, amount, after), 0.0)

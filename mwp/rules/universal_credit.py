@@ -472,7 +472,41 @@ def uc_work_allowance(has_children, uc_has_limited_capability, uc_has_housing_co
     """Earned income that leaves the award untouched; nil without a child or limited capability."""
     rates = law.work_allowance
     amount = np.where(uc_has_housing_costs_met, rates.with_housing, rates.without_housing)
-    return np.where(has_children | uc_has_limited_capability, amount, 0.0)
+    has_one = np.where(rates.for_everyone, True, has_children | uc_has_limited_capability)
+    return np.where(has_one, amount, 0.0)
+
+
+uc_highest_earned_income = highest(
+    BenefitUnit, of="uc_earned_income_of_person", label="earned income of the higher earner"
+)
+
+
+@rule(
+    BenefitUnit,
+    law="universal_credit",
+    cites="No law: an allowance that reforms may bring in (docs/guarantee.md, G1)",
+    label="second earner's work allowance",
+    says="The lower earner keeps {result:,.2f} of earnings untouched",
+    says_nil="No work allowance of its own for a second earner",
+)
+def uc_second_earner_allowance(uc_earned_income, uc_highest_earned_income, uc_work_allowance, law):
+    """What of the lower earner's income is left untouched; nil in law, and where there is no first allowance."""
+    second = np.minimum(uc_earned_income - uc_highest_earned_income, law.work_allowance.second_earner)
+    return np.where(uc_work_allowance > 0, second, 0.0)
+
+
+@rule(
+    BenefitUnit,
+    law="universal_credit",
+    cites="SI 2013/376 reg 22(2)",
+    label="work allowance that goes unused",
+    says="{result:,.2f} of the work allowance is unused, and the partner may not use it",
+    says_nil="A partner may use what is left of the work allowance",
+)
+def uc_unused_work_allowance(uc_highest_earned_income, uc_work_allowance, law):
+    """What the higher earner leaves of the allowance, where a reform keeps the partner from it; nil in law."""
+    left = np.maximum(uc_work_allowance - uc_highest_earned_income, 0.0)
+    return np.where(law.work_allowance.unused_may_be_used_by_partner, 0.0, left)
 
 
 @rule(
@@ -486,9 +520,12 @@ def uc_work_allowance(has_children, uc_has_limited_capability, uc_has_housing_co
     ),
     says_nil="Earnings of {uc_earned_income:,.2f} are within the work allowance: nothing comes off",
 )
-def uc_earnings_deduction(uc_earned_income, uc_work_allowance, law, rounding):
-    """What earnings take off the maximum amount. Never negative."""
-    return rounding.nearest(law.taper_rate * np.maximum(uc_earned_income - uc_work_allowance, 0.0))
+def uc_earnings_deduction(
+    uc_earned_income, uc_work_allowance, uc_second_earner_allowance, uc_unused_work_allowance, law, rounding
+):
+    """What earnings take off the maximum amount. Never negative. The second earner's part is nil in law."""
+    untouched = uc_work_allowance - uc_unused_work_allowance + uc_second_earner_allowance
+    return rounding.nearest(law.taper_rate * np.maximum(uc_earned_income - untouched, 0.0))
 
 
 # Capital and unearned income (regs 65-74)
