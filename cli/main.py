@@ -264,8 +264,9 @@ main.add_command(cliffs)
 @click.argument("names", nargs=-1, metavar="[NAME|PATH]...", shell_complete=complete("households"))
 @click.option("--validate", is_flag=True, help="Check files, and say what is wrong with each; the library without any.")
 @click.option("--schema", is_flag=True, help="Print the JSON schema of a household file, for editors and programs.")
+@click.option("--council", metavar="NAME", help="Print the household as it would be under this council.")
 @json_option
-def households(names: tuple[str, ...], validate: bool, schema: bool, as_json: bool) -> None:
+def households(names: tuple[str, ...], validate: bool, schema: bool, council: str | None, as_json: bool) -> None:
     """List the worked households, print one, or check household files.
 
     \b
@@ -273,6 +274,7 @@ def households(names: tuple[str, ...], validate: bool, schema: bool, as_json: bo
       mwp households
       mwp households lone_parent_two_children_leeds > my_household.yaml
       mwp households --validate my_household.yaml
+      mwp households lone_parent_two_children_leeds --council bristol | mwp calculate -
     """
     from mwp.report import export, library
 
@@ -280,8 +282,12 @@ def households(names: tuple[str, ...], validate: bool, schema: bool, as_json: bo
         print_json(library.household_schema())
     elif validate:
         _validate(names or library.household_names(), as_json)
+    elif council and not names:
+        raise click.UsageError("--council goes with a household. Name one, as in mwp households NAME --council bristol.")
     elif names and as_json:
         raise click.UsageError("--json goes with the list. The file itself is YAML.")
+    elif council:
+        _print_files([library.household_under(name, council) for name in names])
     elif names:
         _print_files([library.household_text(name) for name in names])
     elif as_json:

@@ -529,3 +529,25 @@ def test_the_documentation_speaks_of_every_document_and_its_fields(root: Path) -
         told = json.loads(path.read_text(encoding="utf-8"))
         for name in told["required"]:
             assert f"`{name}`" in text, (path.stem, name)
+
+
+def test_a_household_can_be_set_in_any_council():
+    told = run("households", "lone_parent_two_children_leeds", "--council", "bristol")
+    assert told.exit_code == 0
+    assert "local_authority: bristol" in told.stdout
+    there = run("calculate", "-", *ON, "--json", text=told.stdout)
+    assert json.loads(there.stdout)["amounts"]["council_tax_reduction"] > 0
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("households", "--council", "bristol"), "Name one"),
+        (("households", "lone_parent_two_children_leeds", "--council", "bristl"), "Did you mean bristol"),
+        (("households", "lone_parent_two_children_leeds", "--council", "cardiff"), "is in Wales"),
+    ],
+)
+def test_a_council_that_cannot_be_is_refused(args, told):
+    refused = run(*args)
+    assert refused.exit_code == 2
+    assert told in refused.stderr

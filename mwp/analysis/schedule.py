@@ -142,8 +142,9 @@ class Jump:
 
     @property
     def cause(self) -> str:
-        """The component that changes most."""
-        return max(self.components, key=lambda name: abs(self.components[name]))
+        """The component that changes most; what a guarantee adds only where nothing else does."""
+        own = [name for name in self.components if name != TOP_UP] or list(self.components)
+        return max(own, key=lambda name: abs(self.components[name]))
 
     @property
     def citation(self) -> str:

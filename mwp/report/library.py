@@ -11,8 +11,9 @@ from mwp.engine.dates import law_date
 from mwp.engine.system import rule_graph
 from mwp.errors import InputError, Problem
 from mwp.inputs import documents
+from mwp.inputs.household import with_council
 from mwp.inputs.loading import household_schema as household_schema
-from mwp.inputs.loading import load_household
+from mwp.inputs.loading import household_to_yaml, load_household
 from mwp.inputs.names import did_you_mean, nearest
 from mwp.inputs.reform import Reform as Reform
 from mwp.inputs.reform import load_reform
@@ -37,6 +38,11 @@ def households() -> list[HouseholdEntry]:
         home = load_household(name)
         found.append(HouseholdEntry(name, home.name, home.nation, home.story))
     return found
+
+
+def household_under(name: str, council: str) -> str:
+    """A household as it would be under another council of its nation, as a file. Raises InputError."""
+    return household_to_yaml(with_council(load_household(name), council))
 
 
 def household_text(given: str) -> str:

@@ -29,15 +29,9 @@ num_children_for_scottish_child_payment = count(
     cites="No law: the taper that reforms may bring in (docs/guarantee.md, G5)",
     label="deductions that the Universal Credit maximum does not cover",
 )
-def deductions_above_uc_maximum(
-    uc_maximum_amount, uc_earnings_deduction, uc_unearned_income, uc_is_open, chooses_tax_free_childcare
-):
-    """By how much deductions pass the maximum amount; without limit for a family that could have no award at all.
-
-    A family that takes Tax-Free Childcare instead of an award has no tapered payment either.
-    """
-    over = np.maximum(uc_earnings_deduction + uc_unearned_income - uc_maximum_amount, 0.0)
-    return np.where(uc_is_open & ~chooses_tax_free_childcare, over, np.inf)
+def deductions_above_uc_maximum(uc_maximum_amount, uc_earnings_deduction, uc_unearned_income):
+    """By how much what comes off passes the maximum amount: what would go on being taken from a tapered payment."""
+    return np.maximum(uc_earnings_deduction + uc_unearned_income - uc_maximum_amount, 0.0)
 
 
 @rule(
@@ -53,13 +47,22 @@ def deductions_above_uc_maximum(
     nil_unless="num_children_for_scottish_child_payment",
 )
 def scottish_child_payment(
-    num_children_for_scottish_child_payment, universal_credit, in_scotland, deductions_above_uc_maximum, law
+    num_children_for_scottish_child_payment,
+    universal_credit,
+    in_scotland,
+    uc_is_open,
+    chooses_tax_free_childcare,
+    deductions_above_uc_maximum,
+    law,
 ):
     """An amount for each child under 16 while Universal Credit is in payment; all of it goes when the award ends.
 
-    Where a reform tapers it, deductions go on beyond the end of the award, out of this payment.
+    Where a reform tapers it, what comes off goes on beyond the end of the award, out of this payment; not for a family
+    that takes Tax-Free Childcare instead of an award.
     Simplification: the other benefits that open it (Pension Credit and the closed ones) are not modelled.
     """
     amount = num_children_for_scottish_child_payment * law.rate * WEEKS_A_MONTH
-    after = np.where(law.tapers_after_universal_credit, np.maximum(amount - deductions_above_uc_maximum, 0.0), 0.0)
-    return np.where(in_scotland, np.where(universal_credit > 0, amount, after), 0.0)
+    could = uc_is_open & ~chooses_tax_free_childcare
+    after = np.where(could, np.maximum(amount - deductions_above_uc_maximum, 0.0), 0.0)
+    none_left = np.where(law.tapers_after_universal_credit, after, 0.0)
+    return np.where(in_scotland, np.where(universal_credit > 0, amount, none_left), 0.0)
