@@ -109,12 +109,19 @@ def sweep(
     if output:
         endings = schedule_export.SUMMARY_ENDINGS if summary else schedule_export.SWEEP_ENDINGS
         files.check_destination(output, endings)
-    drawn = schedule_export.checked_chart(chart, output, both=path["earner"] == "both")
+    both = path["earner"] == "both"
+    if summary and chart:
+        raise click.UsageError("A summary has one chart: leave --chart out.")
+    if exhaustive and (summary or both):
+        raise click.UsageError("--exhaustive goes with the schedule of one earner.")
+    if both and not summary and (path["hours"] is not None or path["to"] is not None):
+        raise click.UsageError("For both earners the hours of each go up to 60: leave --hours and --to out.")
+    drawn = schedule_export.checked_chart(chart, output, both=both)
     if summary:
         _summary(households, as_json, output, **path)
         return
     homes = _homes(households, whole_library)
-    if path["earner"] == "both":
+    if both:
         _both(homes, as_json, output, **path)
         return
     found = _found(homes, exhaustive=exhaustive, **path)

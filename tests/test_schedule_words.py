@@ -149,6 +149,13 @@ def test_a_passport_that_goes_with_universal_credit_says_so_and_cites_its_own_la
     assert jump.citation == rule_graph().rules["scottish_child_payment"].cites
 
 
+def test_a_component_of_no_programme_stands_for_itself() -> None:
+    some = made((0, 100, 0, 1.0)).segments[0]
+    topped = replace(some, slopes={"gross_pay": 1.0, "income_tax": -0.2, "guarantee_top_up": 0.1})
+    assert dict(schedule_words.causes(topped)) == {"income tax": 0.2, "guarantee top up": -0.1}
+    assert schedule_words.causes_in_words(topped) == "income tax 20p, guarantee top up adds 10p"
+
+
 def test_causes_of_a_stretch_add_up_to_its_metr(library: list[Sweep]) -> None:
     for one in library[::4]:
         for segment in one.segments:

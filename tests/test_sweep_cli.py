@@ -159,6 +159,13 @@ def test_a_list_of_households_is_a_list_of_schedules() -> None:
     assert found[0].next_cliff(0.01) == found[0].cliffs[1]
 
 
+def test_attribution_adds_up_either_way() -> None:
+    found = mwp.schedule(LEEDS, "2026-11-01")
+    for how in ("ordered", "shapley"):
+        parts = found.attribution(800.0, 1_400.0, how)
+        assert sum(parts.values()) == pytest.approx(600.0, abs=1e-9)
+
+
 # Files
 
 
@@ -221,6 +228,9 @@ REFUSED = {
     "a council of another nation": (("cliffs", GLASGOW, "--councils", "leeds"), "is in England"),
     "no council": (("cliffs", LEEDS, "--councils", ","), "Name councils"),
     "cliffs of both, of one": (("cliffs", LEEDS, "--earner", "both"), "no partner"),
+    "a summary with a chart": (("sweep", "--summary", "--chart", "metr", "--output", "x.png"), "leave --chart out"),
+    "every penny of both": (("sweep", GLASGOW, "--earner", "both", "--exhaustive"), "one earner"),
+    "both to an end": (("sweep", GLASGOW, "--earner", "both", "--to", "900"), "leave --hours and --to out"),
     "a summary of both": (("sweep", GLASGOW, "--summary", "--earner", "both"), "claimant or partner"),
 }  # fmt: skip
 

@@ -16,7 +16,7 @@ from math import factorial
 import numpy as np
 
 from mwp.analysis.calculation import law_on
-from mwp.analysis.measures import COMPONENTS, GROUPS
+from mwp.analysis.measures import COMPONENTS, GROUPS, TOP_UP
 from mwp.analysis.schedule import PENNY, Jump, Schedule
 from mwp.core.units import WEEKS_A_MONTH
 from mwp.core.valuation import CENTRAL, Valuation
@@ -88,7 +88,8 @@ def ordered(schedule: Schedule, start: float, end: float) -> dict[str, float]:
     Positive is taken away. The parts and `kept` add up to the step.
     """
     change = _changes(schedule, start, end)
-    taken = {group: -sum(change.get(name, 0.0) for name in names) for group, names in GROUPS.items()}
+    groups = {**GROUPS, "make-work-pay guarantee": (TOP_UP,)}
+    taken = {group: -sum(change.get(name, 0.0) for name in names) for group, names in groups.items()}
     return {group: amount for group, amount in taken.items() if amount} | {"kept": (end - start) - sum(taken.values())}
 
 

@@ -49,6 +49,9 @@ COMPONENTS: dict[Measure, dict[str, float]] = {
 }
 """Each measure's components, with the sign they come in with: they add up to it exactly."""
 
+TOP_UP = "guarantee_top_up"
+"""What a make-work-pay guarantee adds to a schedule: a component like the others (docs/guarantee.md)."""
+
 GROUPS: dict[str, tuple[str, ...]] = {
     "income tax": ("income_tax",),
     "National Insurance": ("national_insurance",),

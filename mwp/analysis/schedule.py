@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mwp.analysis.calculation import law_on
-from mwp.analysis.measures import COMPONENTS, Measure
+from mwp.analysis.measures import COMPONENTS, TOP_UP, Measure
 from mwp.core.entities import Person
 from mwp.core.units import WEEKS_A_MONTH
 from mwp.core.valuation import CENTRAL, Valuation
@@ -153,6 +153,8 @@ class Jump:
         A fact that reaches the component only by way of another (Universal Credit's end takes a passport away) is not
         the passport's own law.
         """
+        if self.cause == TOP_UP:
+            return ""
         rules, own = rule_graph().rules, _own_rules(self.cause)
         for name in (*(fact for fact in self.flipped if fact in own), self.cause, *self.flipped):
             if rules[name].cites:
@@ -397,7 +399,7 @@ def _pieces(walk: _Walk, home: int, pennies: Ints, values: Floats, flags: NDArra
     whole = Schedule(
         walk.households[home], walk.paths[home], walk.measure, tuple(segments), tuple(jumps), walk.on, walk.reforms
     )
-    return replace(whole, jumps=tuple(replace(jump, recovers_at=_recovery(whole, jump)) for jump in jumps))
+    return replace(whole, jumps=tuple(replace(jump, recovers_at=recovery(whole, jump)) for jump in jumps))
 
 
 def _runs(pennies: Ints, values: Floats) -> list[tuple[int, int]]:
@@ -461,7 +463,7 @@ def _jump(
     return Jump(float(before * PENNY), float(at * PENNY), float(gap.sum()), components, nearest_first, None, became)
 
 
-def _recovery(whole: Schedule, jump: Jump) -> float | None:
+def recovery(whole: Schedule, jump: Jump) -> float | None:
     """The first earnings above a cliff at which as much is in hand as before it."""
     if not jump.is_cliff:
         return None

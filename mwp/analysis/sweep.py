@@ -9,7 +9,7 @@ listed as an assumption.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from mwp.analysis import documents
 from mwp.analysis.assumptions import with_assumptions
 from mwp.analysis.calculation import Assumption, amounts_of, calculations, law_on
+from mwp.analysis.incentives import ordered, shapley
 from mwp.analysis.measures import COMPONENTS, Measure
 from mwp.analysis.schedule import EarningsPath, EveryPenny, Jump, Mode, Schedule, Segment, every_penny, schedules
 from mwp.core.rounding import AS_THE_LAW
@@ -221,6 +222,15 @@ class Sweep:
     def hours_at(self, earnings: float) -> float:
         """Weekly hours at those earnings."""
         return self.path.hours_at(earnings)
+
+    def attribution(self, start: float, end: float, how: Literal["ordered", "shapley"] = "ordered") -> dict[str, float]:
+        """What each programme takes of a step in earnings, pounds a month; the parts and `kept` add up to the step.
+
+        `ordered` as the rules run, `shapley` averaged over every order of switching programmes on.
+        """
+        if how == "shapley":
+            return shapley(self.schedule, start, end, self.valuation)
+        return ordered(self.schedule, start, end)
 
     def _head(self, schema: str) -> dict[str, Any]:
         head = documents.head(schema, self.on, [reform.name for reform in self.reforms], self.household.name)

@@ -58,6 +58,14 @@ class Picture:
     title: str
     description: str
 
+    def __post_init__(self) -> None:
+        """Lay the chart out once, to a ten-thousandth: the layout's last digits are not the same each time."""
+        with _style():
+            self.figure.draw_without_rendering()
+            self.figure.set_layout_engine("none")
+            for axes in self.figure.axes:
+                axes.set_position([round(float(one), 4) for one in axes.get_position(original=True).bounds])
+
     def as_svg(self, prefix: str = "chart", *, inline: bool = False) -> str | bytes:
         """The chart as SVG, its words as text; `inline` without the head of a file, for a page."""
         target = io.BytesIO()
@@ -110,7 +118,7 @@ def _look(group: str) -> tuple[str, str]:
     if group in _LOOKS:
         return _LOOKS[group]
     others = [name for name in GROUPS if name not in _LOOKS]
-    return _OTHERS[others.index(group) % len(_OTHERS)]
+    return _OTHERS[(others.index(group) if group in others else len(others)) % len(_OTHERS)]
 
 
 # Levels and shares
@@ -133,7 +141,7 @@ def levels(sweep: Sweep) -> Layers:
         width = one.end - one.start
         ends.append((one.end, {name: part + one.slopes[name] * width for name, part in one.parts.items()}))
     found: dict[str, Any] = {PAY: np.zeros(len(ends))}
-    for group, names in GROUPS.items():
+    for group, names in schedule_words.groups_of(ends[0][1]).items():
         values = np.array([sum(parts.get(name, 0.0) for name in names) for _, parts in ends])
         if group in _FROM_PAY:
             found[PAY] = found[PAY] + values
@@ -147,7 +155,7 @@ def shares(sweep: Sweep) -> Layers:
     """What each group takes of an extra pound, on every stretch (each end told); groups that take nothing left out."""
     edges = np.array([edge for one in sweep.segments for edge in (one.start, one.end)])
     found = {}
-    for group, names in GROUPS.items():
+    for group, names in schedule_words.groups_of(sweep.segments[0].slopes).items():
         taken = np.repeat([-sum(one.slopes.get(name, 0.0) for name in names) for one in sweep.segments], 2)
         if np.abs(taken).max() > 0.0005:
             found[group] = taken

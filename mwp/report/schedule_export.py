@@ -135,7 +135,7 @@ def _jump_row(of: tuple[Cell, ...], one: Sweep, jump: Jump, names: Sequence[str]
 
 
 def _components(found: Sequence[Sweep]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for one in found for name in COMPONENTS[one.measure]))
+    return tuple(dict.fromkeys(name for one in found for segment in one.segments for name in segment.slopes))
 
 
 def cliffs_table(found: Sequence[Sweep]) -> Table:

@@ -186,9 +186,17 @@ def metr(share: float) -> str:
 # Segments
 
 
+def groups_of(components: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The programmes that components are put down to; a component of no programme (a guarantee) stands for itself."""
+    grouped = {name for names in GROUPS.values() for name in names}
+    alone = [name for name in components if name not in grouped and name != "gross_pay"]
+    return GROUPS | {name.replace("_", " "): (name,) for name in alone}
+
+
 def causes(segment: Segment) -> list[tuple[str, float]]:
     """Which programme takes how much of an extra pound, most first; what adds to it is negative. In all, the METR."""
-    taken = {group: -sum(segment.slopes.get(name, 0.0) for name in names) for group, names in GROUPS.items()}
+    groups = groups_of(segment.slopes)
+    taken = {group: -sum(segment.slopes.get(name, 0.0) for name in names) for group, names in groups.items()}
     return sorted(((g, s) for g, s in taken.items() if abs(s) > _SHARE), key=lambda one: -one[1])
 
 
