@@ -184,7 +184,8 @@ def test_scottish_child_payment_ends_at_the_sixteenth_birthday(age, counts):
 
 @pytest.mark.parametrize(("award", "in_scotland", "a_week"), [(0.01, YES, 56.40), (0, YES, 0), (500, NO, 0)])
 def test_scottish_child_payment_takes_an_award_of_universal_credit(award, in_scotland, a_week):
-    found = scottish_child_payment(amounts(2), amounts(award), in_scotland, LAW.scottish_child_payment)
+    law, nothing_over = LAW.scottish_child_payment, amounts(0)
+    found = scottish_child_payment(amounts(2), amounts(award), in_scotland, YES, NO, nothing_over, law)
     assert found == pytest.approx([a_week * WEEK])
 
 

@@ -487,7 +487,6 @@ uc_highest_earned_income = highest(
     cites="No law: an allowance that reforms may bring in (docs/guarantee.md, G1)",
     label="second earner's work allowance",
     says="The lower earner keeps {result:,.2f} of earnings untouched",
-    says_nil="No work allowance of its own for a second earner",
 )
 def uc_second_earner_allowance(uc_earned_income, uc_highest_earned_income, uc_work_allowance, law):
     """What of the lower earner's income is left untouched; nil in law, and where there is no first allowance."""
@@ -501,7 +500,6 @@ def uc_second_earner_allowance(uc_earned_income, uc_highest_earned_income, uc_wo
     cites="SI 2013/376 reg 22(2)",
     label="work allowance that goes unused",
     says="{result:,.2f} of the work allowance is unused, and the partner may not use it",
-    says_nil="A partner may use what is left of the work allowance",
 )
 def uc_unused_work_allowance(uc_highest_earned_income, uc_work_allowance, law):
     """What the higher earner leaves of the allowance, where a reform keeps the partner from it; nil in law."""
