@@ -202,6 +202,7 @@ def _unit(household: Household) -> Facts:
         "child_maintenance": household.unearned_income.child_maintenance.a_month,
         "is_in_benefit_cap_grace_period": float(options.benefit_cap_grace_period),
         "stated_work_costs": household.work_costs.a_month,
+        "work_costs_per_hour": household.work_costs.for_each_hour,
         "stated_saving": household.bills.saves_a_month.a_month,
         "has_help_to_save_account": float(household.bills.help_to_save_account),
     }

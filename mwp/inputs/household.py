@@ -306,10 +306,13 @@ class WorkCosts(Model):
     travel: MoneyAMonth = Field(default=NIL, description="travel to work")
     meals: MoneyAMonth = Field(default=NIL, description="meals at work, beyond what eating at home would cost")
     other: MoneyAMonth = Field(default=NIL, description="clothes, tools and other costs of work")
+    for_each_hour: float = Field(
+        default=0.0, ge=0, le=100, description="costs that follow the hours, in pounds for each hour of paid work"
+    )
 
     @property
     def a_month(self) -> float:
-        """All of them, pounds a month."""
+        """All that do not follow the hours, pounds a month."""
         return self.travel.a_month + self.meals.a_month + self.other.a_month
 
 

@@ -144,7 +144,8 @@ def kept_whatever(one: Calculation) -> str:
 def work_costs_label(household: Household) -> str:
     """Travel, where that is the only cost of work there is."""
     costs = household.work_costs
-    return "Travel and other work costs" if costs.meals.amount or costs.other.amount else "Travel to work"
+    other = costs.meals.amount or costs.other.amount or costs.for_each_hour
+    return "Travel and other work costs" if other else "Travel to work"
 
 
 def day(on: date) -> str:
@@ -351,7 +352,8 @@ def remarks(now: Calculation, then: Calculation) -> list[str]:
     if not is_nil(before["benefit_cap_reduction"]) and is_nil(after["benefit_cap_reduction"]):
         told.append(f"The benefit cap ({pounds(before['benefit_cap_reduction'])} now) ends")
     if not is_nil(after["uc_childcare_element"]) and not is_nil(after["universal_credit"]):
-        told.append(f"Universal Credit includes {pounds(after['uc_childcare_element'])} for childcare")
+        first = f", after a first month's {pounds(after['childcare_charges'])}" if is_nil(before["childcare_charges"]) else ""
+        told.append(f"Universal Credit includes {pounds(after['uc_childcare_element'])} for childcare{first}")
     return told + warnings(then)
 
 

@@ -102,6 +102,7 @@ stated_childcare_hours = given(BenefitUnit, "hours of childcare a week; 0 where 
 funded_hours_are_taken_off = given(BenefitUnit, "funded hours are off the childcare price already", unit="bool")
 claims_tax_free_childcare = given(BenefitUnit, "uses Tax-Free Childcare where it is worth more", unit="bool", default=1.0)
 num_children_in_childcare = given(BenefitUnit, "children in registered childcare", unit="number")
+work_costs_per_hour = given(BenefitUnit, "costs of working for each hour worked", unit="currency-GBP an hour")
 stated_work_costs = given(BenefitUnit, "travel and other costs of working, an amount a month when in work")
 stated_saving = given(BenefitUnit, "what is put aside in savings")
 has_help_to_save_account = given(BenefitUnit, "has a Help to Save account already", unit="bool")

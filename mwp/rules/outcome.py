@@ -109,11 +109,11 @@ def net_resources(net_income, passported_help):
     label="travel and other costs of work",
     says="Travel and other costs of work: {result:,.2f}",
     says_nil="No costs of work",
-    nil_unless="stated_work_costs",
+    nil_unless=("stated_work_costs", "work_costs_per_hour"),
 )
-def work_costs(num_in_work, stated_work_costs):
-    """Costs of working, in a month with work."""
-    return np.where(num_in_work > 0, stated_work_costs, 0.0)
+def work_costs(num_in_work, stated_work_costs, work_costs_per_hour, all_hours):
+    """Costs of working, in a month with work: some the same whatever the hours, some for each hour of either adult."""
+    return np.where(num_in_work > 0, stated_work_costs + work_costs_per_hour * all_hours, 0.0)
 
 
 @rule(BenefitUnit, cites=_OURS, label="help with childcare outside Universal Credit")
