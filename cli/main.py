@@ -283,7 +283,9 @@ def households(names: tuple[str, ...], validate: bool, schema: bool, council: st
     elif validate:
         _validate(names or library.household_names(), as_json)
     elif council and not names:
-        raise click.UsageError("--council goes with a household. Name one, as in mwp households NAME --council bristol.")
+        raise click.UsageError(
+            "--council goes with a household. Name one, as in mwp households NAME --council bristol."
+        )
     elif names and as_json:
         raise click.UsageError("--json goes with the list. The file itself is YAML.")
     elif council:

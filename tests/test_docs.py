@@ -49,6 +49,11 @@ def test_the_commands_of_the_readme_print_what_it_shows(root, place):
     env = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1"}
     code = "import sys; from mwp.cli.main import main; main(sys.argv[1:])"
     told = subprocess.run(
-        [sys.executable, "-c", code, *command.split()[1:]], cwd=root, env=env, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code, *command.split()[1:]],
+        cwd=root,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert told.stdout.rstrip() == output.rstrip()

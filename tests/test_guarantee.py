@@ -13,7 +13,7 @@ from mwp import resources
 from mwp.analysis import guarantee, incentives
 from mwp.analysis.guarantee import Standing, ends_at, keep_at_least, no_step_back, paid_over, top_up
 from mwp.analysis.guarantee_couples import couple
-from mwp.analysis.measures import COMPONENTS, IN_KIND, TOP_UP
+from mwp.analysis.measures import COMPONENTS, IN_KIND, TOP_UP, Measure
 from mwp.analysis.schedule import PENNY, EarningsPath, Jump, Schedule, Segment, schedules
 from mwp.inputs.reform import Gate, Guarantee, Scope
 
@@ -24,7 +24,7 @@ CEILINGS = (0.60, 0.70, 0.75, 0.90, 1.00)
 
 
 @cache
-def of_library(measure: str = "net_resources", reforms: tuple[str, ...] = ()) -> dict[str, Schedule]:
+def of_library(measure: Measure = "net_resources", reforms: tuple[str, ...] = ()) -> dict[str, Schedule]:
     homes = [mwp.load_household(name) for name in LIBRARY]
     path = EarningsPath(wage=12.71, to=7_000)
     laid = [mwp.load_reform(name) for name in reforms]
@@ -36,7 +36,7 @@ SINGLE = mwp.household_from({**HOME, "adults": [{"age": 30}]})
 
 
 def made_up(pieces: list[tuple[int, float, float, float]], passports: bool = True) -> Schedule:
-    """A schedule out of (pennies, slope kept, step of the award, step of a passport): the steps come after the piece."""
+    """A schedule out of (pennies, slope kept, then a step of the award and one of a passport)."""
     segments, jumps, start, uc, meals = [], [], 0, 500.0, 0.0
     for place, (width, slope, step, passport) in enumerate(pieces):
         pay = start * PENNY
@@ -76,14 +76,14 @@ def values(schedule: Schedule, at: np.ndarray) -> np.ndarray:
     slope = np.array([one.slope for one in schedule.segments])
     earned = at * PENNY
     place = np.maximum(np.searchsorted(starts, earned + 1e-9, side="right") - 1, 0)
-    return level[place] + slope[place] * (earned - starts[place])
+    return np.asarray(level[place] + slope[place] * (earned - starts[place]))
 
 
 def g4_by_brute_force(schedule: Schedule, m: float) -> np.ndarray:
     """The definition, penny by penny: (1 - m) e + the most of M(x) - (1 - m) x so far."""
     at = pennies(schedule)
     owed = values(schedule, at) - (1 - m) * at * PENNY
-    return np.maximum.accumulate(owed) + (1 - m) * at * PENNY
+    return np.asarray(np.maximum.accumulate(owed) + (1 - m) * at * PENNY)
 
 
 # The definition, by brute force
@@ -204,14 +204,15 @@ def test_nothing_is_paid_where_nothing_is_owed():
 
 def test_after_a_cliff_the_top_up_runs_off_over_its_size_by_the_rates():
     """A cliff of 100 over a METR of 55%: 100 / (0.75 - 0.55) = 500 pounds of earnings."""
-    found = keep_at_least(made_up([(100_000, 0.45, -100.0, 0.0), (100_000, 0.45, 0.0, 0.0)]), 0.75)
+    bare = made_up([(100_000, 0.45, -100.0, 0.0), (100_000, 0.45, 0.0, 0.0)])
+    found = keep_at_least(bare, 0.75)
     (stretch,) = paid_over(found)
     assert stretch.start == pytest.approx(1_000.0, abs=PENNY)
     assert stretch.end - stretch.start == pytest.approx(500.0, abs=0.02)
     assert top_up(found, 1_000.01) == pytest.approx(100.0, abs=0.01)
     assert top_up(found, 1_250.0) == pytest.approx(50.0, abs=0.01)
     assert ends_at(found) == stretch.end
-    (moved,) = guarantee.moved_to_a_higher_metr(made_up([(100_000, 0.45, -100.0, 0.0), (100_000, 0.45, 0.0, 0.0)]), found)
+    (moved,) = guarantee.moved_to_a_higher_metr(bare, found)
     assert (moved.start, moved.end) == pytest.approx((stretch.start, stretch.end), abs=0.02)
 
 
@@ -432,8 +433,7 @@ def test_swapping_partners_swaps_the_guarantee():
     home = mwp.load_household("couple_one_child_glasgow")
     swapped = home.model_copy(update={"adults": home.adults[::-1]})
     same = (EarningsPath(0, wage=12.71, to=2_000), EarningsPath(1, wage=12.71, to=2_000))
-    kinds = {"step": 100.0, "crossings": (0.0,)}
-    one, other = (couple(household, same, 0.75, ON, **kinds) for household in (home, swapped))
+    one, other = (couple(household, same, 0.75, ON, step=100.0, crossings=(0.0,)) for household in (home, swapped))
     for claimant, partner in ((0.0, 800.0), (900.0, 400.0), (1_500.0, 1_500.0)):
         away = max(one.bound, other.bound)
         assert one.value(claimant, partner) == pytest.approx(other.value(partner, claimant), abs=away + 0.01)

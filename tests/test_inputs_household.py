@@ -187,7 +187,11 @@ REFUSED = [
         "dla: care is highest, which makes disability higher.",
     ),
     ("  - age: 7", "  - {age: 7, dla: {care: lowest}}", "children 1, dla: Give disability too"),
-    ("  - age: 7", "  - {age: 7, dla: {care: lower}}", "dla, care: 'lower' is not one of none, lowest, middle or highest."),
+    (
+        "  - age: 7",
+        "  - {age: 7, dla: {care: lower}}",
+        "dla, care: 'lower' is not one of none, lowest, middle or highest.",
+    ),
     # Places
     (
         "brma: leeds",

@@ -33,7 +33,12 @@ methods = st.sampled_from(("pension_is_relief_at_source", "pension_is_net_pay", 
 def work_out(wanted: str, on: date = ON, rounding: Rounding = AS_THE_LAW, **told: Any) -> Any:
     """A variable of claimants who live alone, one for each entry of what is told; the rest as where nothing is said."""
     graph, law = rule_graph(), at(current_law(), on)
-    not_looked_at = {"carers_allowance": 0.0, "scottish_carer_supplement": 0.0, "new_style_jsa": 0.0, "new_style_esa": 0.0}
+    not_looked_at = {
+        "carers_allowance": 0.0,
+        "scottish_carer_supplement": 0.0,
+        "new_style_jsa": 0.0,
+        "new_style_esa": 0.0,
+    }
     known = {"is_claimant": 1.0, "age": 30.0} | not_looked_at | told
     size = max(np.size(value) for value in known.values())
     held: dict[str, Any] = {}

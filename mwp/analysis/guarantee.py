@@ -40,6 +40,7 @@ from mwp.analysis.lines import (
     as_schedule,
     cut_at,
     joined,
+    merged,
     pieces_of,
     raised,
     running_maximum,
@@ -57,7 +58,6 @@ from mwp.inputs.reform import Gate, Guarantee, Reform, Scope
 
 PASSPORTS = (*IN_KIND, "scottish_child_payment")
 """What goes with other help or a limit of earnings, and can be kept by whoever has the top-up."""
-
 
 
 @dataclass(frozen=True)
@@ -108,9 +108,7 @@ def keep_at_least(schedule: Schedule, most_lost: float, *, keeps_passports: bool
     return as_schedule(schedule, names, raised(pieces, -1, Piece.line, supremum(pieces, 1.0 - most_lost)))
 
 
-def better_off_floor(
-    schedule: Schedule, kept: float, *, most: float | None = None, hours: float = 0.0
-) -> Schedule:
+def better_off_floor(schedule: Schedule, kept: float, *, most: float | None = None, hours: float = 0.0) -> Schedule:
     """G2: in work never less than out of work and `kept` of the pay, or `most` pounds a month where that is less.
 
     A floor from some weekly `hours` on is itself a notch there, and where M lies above the floor its cliffs stay.
@@ -126,6 +124,8 @@ def tapered_passports(schedule: Schedule, taper: float, passports: Sequence[str]
     """
     names, pieces = pieces_of(schedule)
     for slot in _slots(names, passports):
+        if not any(piece.levels[slot] or piece.slopes[slot] for piece in pieces):
+            continue
         curve = running_maximum([(piece.end, _of(slot)(piece)) for piece in pieces], -taper)
         pieces = raised(pieces, slot, _of(slot), curve)
     return as_schedule(schedule, names, pieces)
@@ -151,9 +151,7 @@ def share_of_run_on(month: int, full_months: int, last_month: int) -> float:
     return max(0.0, (last_month + 1 - month) / (last_month + 1 - full_months)) if last_month > full_months else 0.0
 
 
-def _floor(
-    schedule: Schedule, pieces: Sequence[Piece], kept: float, most: float | None, hours: float
-) -> Curve:
+def _floor(schedule: Schedule, pieces: Sequence[Piece], kept: float, most: float | None, hours: float) -> Curve:
     out_of_work = pieces[0].level
     lines = [Line(0.0, out_of_work, kept)]
     if most is not None:
@@ -207,7 +205,7 @@ def _made_up(schedule: Schedule, passports: Sequence[str], share: float) -> Sche
                 levels[-1] += share * gap
                 slopes[-1] += share * rise
                 found.append(Piece(part.start, part.end, levels, slopes))
-        pieces = found
+        pieces = merged(found)
     return as_schedule(schedule, names, pieces)
 
 

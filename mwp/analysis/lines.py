@@ -77,7 +77,11 @@ class Curve:
     def within(self, start: float, end: float) -> list[float]:
         """Where a new line begins above `start` and up to `end`."""
         low, high = bisect_right(self.starts, start + TINY), bisect_right(self.starts, end + TINY)
-        return [min(one, end) for one in self.starts[low:high]]
+        apart: list[float] = []
+        for one in self.starts[low:high]:
+            if not apart or one > apart[-1] + TINY:
+                apart.append(min(one, end))
+        return apart
 
 
 NOWHERE = Curve((Line(0.0, -np.inf, 0.0),))
@@ -175,12 +179,12 @@ def raised(pieces: Sequence[Piece], slot: int, of: Callable[[Piece], Line], floo
             levels[slot] += gap
             slopes[slot] += rise
             found.append(Piece(part.start, part.end, levels, slopes))
-    return found
+    return merged(found)
 
 
 def as_schedule(base: Schedule, names: tuple[str, ...], pieces: Sequence[Piece]) -> Schedule:
     """Segments and jumps from pieces: a fall that is made good becomes a segment of a penny, others stay jumps."""
-    pieces = _on_pennies(_merged(pieces))
+    pieces = _on_pennies(merged(pieces))
     known = {round(jump.before / PENNY): jump for jump in base.jumps}
     segments, jumps = [_segment(names, pieces[0])], []
     for before, after in pairwise(pieces):
@@ -213,7 +217,7 @@ def _jump(names: tuple[str, ...], before: float, at: float, gap: Floats, was: Ju
     return Jump(before, at, float(gap.sum()), components, flipped, None, became)
 
 
-def _merged(pieces: Sequence[Piece]) -> list[Piece]:
+def merged(pieces: Sequence[Piece]) -> list[Piece]:
     """Pieces that go on along the same lines, joined again."""
     found: list[Piece] = []
     for piece in pieces:

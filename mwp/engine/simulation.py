@@ -118,9 +118,7 @@ def simulate(
     return _shaped(moving.at(np.repeat(np.arange(table.households), path.points), moves), table.households)
 
 
-def switched(
-    table: Table, terms: Terms, wanted: Iterable[str], path: Path, factors: Mapping[str, Floats]
-) -> Results:
+def switched(table: Table, terms: Terms, wanted: Iterable[str], path: Path, factors: Mapping[str, Floats]) -> Results:
     """The wanted variables along a path on which some variables are switched on and off, point by point.
 
     `factors` maps a variable to 1 or 0 at each point: what is off is nil for every rule that reads it. Everything is
@@ -131,9 +129,7 @@ def switched(
     columns = dict(every.columns)
     for (adult, name), values in path.moves(table.households).items():
         columns[name] = every.with_adult(columns[name], adult, values)
-    by_row = {
-        name: np.tile(values, table.size(of.rules[name].entity.key)) for name, values in factors.items()
-    }
+    by_row = {name: np.tile(values, table.size(of.rules[name].entity.key)) for name, values in factors.items()}
     for name, values in by_row.items():
         if name in columns:
             columns[name] = columns[name] * values

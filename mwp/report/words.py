@@ -352,7 +352,11 @@ def remarks(now: Calculation, then: Calculation) -> list[str]:
     if not is_nil(before["benefit_cap_reduction"]) and is_nil(after["benefit_cap_reduction"]):
         told.append(f"The benefit cap ({pounds(before['benefit_cap_reduction'])} now) ends")
     if not is_nil(after["uc_childcare_element"]) and not is_nil(after["universal_credit"]):
-        first = f", after a first month's {pounds(after['childcare_charges'])}" if is_nil(before["childcare_charges"]) else ""
+        first = (
+            f", after a first month's {pounds(after['childcare_charges'])}"
+            if is_nil(before["childcare_charges"])
+            else ""
+        )
         told.append(f"Universal Credit includes {pounds(after['uc_childcare_element'])} for childcare{first}")
     return told + warnings(then)
 

@@ -98,9 +98,13 @@ claims_marriage_allowance = given(BenefitUnit, "has transferred the marriage all
 is_in_benefit_cap_grace_period = given(BenefitUnit, "in the benefit cap's grace period", unit="bool")
 stated_childcare = given(BenefitUnit, "registered childcare, an amount a month when in work")
 childcare_per_hour_of_work = given(BenefitUnit, "registered childcare for each hour of it, or each hour worked")
-stated_childcare_hours = given(BenefitUnit, "hours of childcare a week; 0 where they are the hours of work", unit="hours")
+stated_childcare_hours = given(
+    BenefitUnit, "hours of childcare a week; 0 where they are the hours of work", unit="hours"
+)
 funded_hours_are_taken_off = given(BenefitUnit, "funded hours are off the childcare price already", unit="bool")
-claims_tax_free_childcare = given(BenefitUnit, "uses Tax-Free Childcare where it is worth more", unit="bool", default=1.0)
+claims_tax_free_childcare = given(
+    BenefitUnit, "uses Tax-Free Childcare where it is worth more", unit="bool", default=1.0
+)
 num_children_in_childcare = given(BenefitUnit, "children in registered childcare", unit="number")
 work_costs_per_hour = given(BenefitUnit, "costs of working for each hour worked", unit="currency-GBP an hour")
 stated_work_costs = given(BenefitUnit, "travel and other costs of working, an amount a month when in work")

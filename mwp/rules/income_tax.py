@@ -173,7 +173,14 @@ def is_lower_income_spouse(
     return is_couple & ((lower & (is_claimant | is_partner)) | (same & is_partner))
 
 
-@rule(Person, law="income_tax", cites="ITA 2007 s.55C(1)", unit="bool", label="may give up allowance", nil_unless="claims_marriage_allowance")
+@rule(
+    Person,
+    law="income_tax",
+    cites="ITA 2007 s.55C(1)",
+    unit="bool",
+    label="may give up allowance",
+    nil_unless="claims_marriage_allowance",
+)
 def may_give_marriage_allowance(
     is_lower_income_spouse,
     claims_marriage_allowance,
@@ -196,7 +203,14 @@ def may_give_marriage_allowance(
     return claims_marriage_allowance & is_lower_income_spouse & within
 
 
-@rule(Person, law="income_tax", cites="ITA 2007 s.55B(2)", unit="bool", label="may have the marriage allowance", nil_unless="claims_marriage_allowance")
+@rule(
+    Person,
+    law="income_tax",
+    cites="ITA 2007 s.55B(2)",
+    unit="bool",
+    label="may have the marriage allowance",
+    nil_unless="claims_marriage_allowance",
+)
 def may_receive_marriage_allowance(
     is_lower_income_spouse,
     is_adult_of_unit,

@@ -161,7 +161,7 @@ uc_health_element = highest(
     of="uc_health_amount",
     cites="SI 2013/376 reg 27(4)",
     label="health element",
-    doc="Limited capability for work (and work-related activity): one element an award, the higher where two could be paid.",
+    doc="Limited capability for work (and work-related activity): one an award, the higher where two could be paid.",
     says="For limited capability for work, {result:,.2f}",
 )
 
@@ -265,7 +265,10 @@ def childcare_charges(meets_childcare_work_condition, stated_childcare, hourly_c
     law="universal_credit",
     cites="SI 2013/376 regs 31-34A and 36",
     label="childcare element",
-    says="{law.childcare_element.share_met:.0%} of childcare of {childcare_charges:,.2f}, up to the most that is paid: {result:,.2f}",
+    says=(
+        "{law.childcare_element.share_met:.0%} of childcare of {childcare_charges:,.2f}, up to the most that is paid:"
+        " {result:,.2f}"
+    ),
     nil_unless="childcare_charges",
 )
 def uc_childcare_element(childcare_charges, num_children_in_childcare, law, rounding):
@@ -307,8 +310,8 @@ def uc_maximum_amount(
     cites="SI 2013/376 regs 55 and 57",
     label="net earnings",
     says=(
-        "Pay of {gross_pay:,.2f} less sacrificed pay {salary_sacrifice:,.2f}, tax {income_tax_on_earnings:,.2f}, National"
-        " Insurance {national_insurance:,.2f} and pension {employee_pension_contribution:,.2f} is {result:,.2f}"
+        "Pay of {gross_pay:,.2f} less sacrificed pay {salary_sacrifice:,.2f}, tax {income_tax_on_earnings:,.2f},"
+        " National Insurance {national_insurance:,.2f} and pension {employee_pension_contribution:,.2f} is {result:,.2f}"
     ),
     says_nil="No earnings",
 )
@@ -572,8 +575,8 @@ uc_unearned_income_of_adults = total(
     cites="SI 2013/376 regs 22(1)(a) and 66",
     label="deduction for other income",
     says=(
-        "Benefits and pensions {uc_unearned_income_of_adults:,.2f}, maintenance {maintenance:,.2f} and income from savings"
-        " {uc_tariff_income:,.2f} come off in full: {result:,.2f}"
+        "Benefits and pensions {uc_unearned_income_of_adults:,.2f}, maintenance {maintenance:,.2f} and income from"
+        " savings {uc_tariff_income:,.2f} come off in full: {result:,.2f}"
     ),
     says_nil="No other income counts",
 )

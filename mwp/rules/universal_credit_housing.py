@@ -242,7 +242,7 @@ def uc_housing_element(
     uc_housing_cost_contributions,
     rounding,
 ):
-    """Rent met: a private rent up to the local housing allowance, a social rent less under-occupancy; then less others' contributions."""
+    """Rent met: private up to the local housing allowance, social less under-occupancy; less others' contributions."""
     private = np.minimum(uc_eligible_rent, uc_lha_rate)
     met = np.where(rents_privately, private, uc_eligible_rent - uc_under_occupancy_reduction)
     return rounding.nearest(np.maximum(met - uc_housing_cost_contributions, 0.0))
