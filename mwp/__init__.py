@@ -235,9 +235,18 @@ def _valuation(value: str) -> Valuation:
 
 def _law_of(on: date | str | None, reform: ReformLike | Sequence[ReformLike] | None) -> tuple[date, tuple[Reform, ...]]:
     from mwp.engine.dates import law_date
+    from mwp.errors import InputError
 
     several = reform if isinstance(reform, list | tuple) else () if reform is None else (reform,)
-    return law_date(on), tuple(load_reform(one) for one in several)
+    reforms = tuple(load_reform(one) for one in several)
+    for one in reforms:
+        if one.guarantee is not None:
+            raise InputError.of(
+                f"{one.name} has a guarantee, which is worked out on a whole earnings schedule and would be left out here."
+                " In Python, mwp.analysis.guarantee.guaranteed_schedules applies it (docs/guarantee.md).",
+                field="reform",
+            )
+    return law_date(on), reforms
 
 
 def _households(given: Sequence[HouseholdLike], on: date) -> list[Household]:

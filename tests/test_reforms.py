@@ -218,3 +218,10 @@ def test_a_reform_is_named_by_itself_its_file_or_its_title(tmp_path):
         "parameters: {universal_credit.taper_rate: {2026-04-06: 0.5}}\n"
     )
     assert load_reform(file).name == "by_file"
+
+
+@pytest.mark.parametrize("work_out", [mwp.calculate, mwp.explain, mwp.schedule])
+def test_a_guarantee_is_never_left_out_in_silence(work_out):
+    """These apply parameters only: a reform with a guarantee is refused rather than answered as if it had none."""
+    with pytest.raises(mwp.errors.InputError, match="would be left out here"):
+        work_out("lone_parent_two_children_leeds", on="2026-11-01", reform="nes_guarantee")

@@ -311,7 +311,8 @@ def uc_maximum_amount(
     label="net earnings",
     says=(
         "Pay of {gross_pay:,.2f} less sacrificed pay {salary_sacrifice:,.2f}, tax {income_tax_on_earnings:,.2f},"
-        " National Insurance {national_insurance:,.2f} and pension {employee_pension_contribution:,.2f} is {result:,.2f}"
+        " National Insurance {national_insurance:,.2f} and pension {employee_pension_contribution:,.2f} is"
+        " {result:,.2f}"
     ),
     says_nil="No earnings",
 )
