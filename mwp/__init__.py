@@ -242,8 +242,8 @@ def _law_of(on: date | str | None, reform: ReformLike | Sequence[ReformLike] | N
     for one in reforms:
         if one.guarantee is not None:
             raise InputError.of(
-                f"{one.name} has a guarantee, which is worked out on a whole earnings schedule and would be left out here."
-                " In Python, mwp.analysis.guarantee.guaranteed_schedules applies it (docs/guarantee.md).",
+                f"{one.name} has a guarantee, which is worked out on a whole earnings schedule and would be left out"
+                " here. In Python, mwp.analysis.guarantee.guaranteed_schedules applies it (docs/guarantee.md).",
                 field="reform",
             )
     return law_date(on), reforms
