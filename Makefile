@@ -32,7 +32,7 @@ setup: $(VENV)/.installed $(VENV)/.system  ## Make the environment in .venv and 
 demo: setup  ## Show what a job of 16 or 30 hours changes for a lone parent in Leeds
 	@$(BIN)/mwp better-off lone_parent_two_children_leeds --job 16h@12.71 --job 30h@12.71 --on 2026-11-01
 
-test: setup $(VENV)/.peer  ## Run every test: worked cases, Python tests and docstring examples
+test: setup $(VENV)/.peer $(VENV)/.browser  ## Run every test: worked cases, Python tests and docstring examples
 	@$(ENV) $(BIN)/python -m pytest -n auto $(ARGS)
 
 check: lint test  ## Format, lint, types, layers and tests, as CI does
@@ -104,6 +104,20 @@ $(VENV)/.peer: $(VENV)/.installed
 	@echo "Installing the model that tests compare with."
 	@$(call install,$(BIN)/python,-e '.[peer]')
 	@touch $@
+
+# A browser looks at the pages in tests, where apt-get can bring one; elsewhere those tests say why they are left out.
+$(VENV)/.browser: | $(VENV)/.installed
+	@if ! command -v chromium >/dev/null && command -v apt-get >/dev/null; then \
+	  as_root=; [ "$$(id -u)" = 0 ] || as_root="sudo -n"; \
+	  if $$as_root true 2>/dev/null; then \
+	    echo "Installing chromium for the tests of pages."; \
+	    { $$as_root apt-get update -qq && $$as_root env DEBIAN_FRONTEND=noninteractive \
+	      apt-get install -y -qq --no-install-recommends chromium; } </dev/null >$(VENV)/browser.log 2>&1; \
+	  fi; \
+	fi; \
+	if command -v chromium >/dev/null; then touch $@; else \
+	  echo "There is no chromium: tests that look at pages are left out." >&2; \
+	fi
 
 # Without these only PDF files suffer, so what cannot be installed is said, and is not fatal.
 $(VENV)/.system: | $(VENV)/.installed
