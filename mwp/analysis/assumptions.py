@@ -220,6 +220,24 @@ def _everyday(one: Calculation) -> Iterator[_Other]:
             ),
             household.model_copy(update={"bills": bills.model_copy(update={"broadband": True})}),
         )
+    if on_uc and "electricity" not in bills.model_fields_set:
+        yield _Other(
+            Assumption(
+                "bills.electricity",
+                "paid by the household",
+                "the Warm Home Discount comes off the bill of whoever pays the supplier; otherwise this much would go",
+            ),
+            household.model_copy(update={"bills": bills.model_copy(update={"electricity": False})}),
+        )
+    if on_uc and "costly_to_heat" not in bills.model_fields_set:
+        yield _Other(
+            Assumption(
+                "bills.costly_to_heat",
+                "not costly to heat",
+                "until spring 2025 the Warm Home Discount took a home costly to heat; this much more for one that was",
+            ),
+            household.model_copy(update={"bills": bills.model_copy(update={"costly_to_heat": True})}),
+        )
     if on_uc and household.nation in ("england", "wales") and bills.water_social_tariff is None:
         yield _Other(
             Assumption(

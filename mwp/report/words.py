@@ -493,6 +493,18 @@ def _assumption(one: Assumption) -> Told:
             " month.",
             f"no cheaper broadband ({money} a month more with it)",
         )
+    if field == "bills.electricity":
+        return Told(
+            f"You are taken to pay the electricity supplier yourself. If somebody else does: {money} a month less, for"
+            " want of the Warm Home Discount.",
+            f"electricity paid by you ({money} a month less if not)",
+        )
+    if field == "bills.costly_to_heat":
+        return Told(
+            f"The home is taken not to be one that is costly to heat. If it is: {money} a month more, from the Warm"
+            " Home Discount.",
+            f"a home not costly to heat ({money} a month more if it is)",
+        )
     if field == "options.take_up.marriage_allowance":
         return Told(
             f"Marriage Allowance is not counted. If you are married and can have it: {money} a month more.",
