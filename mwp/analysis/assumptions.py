@@ -199,6 +199,24 @@ def _everyday(one: Calculation) -> Iterator[_Other]:
                 ),
                 _with_adult(household, slot, adult.model_copy(update={"prescriptions_a_month": 1.0})),
             )
+        if adult.pregnant and adult.weeks_pregnant is None:
+            yield _Other(
+                Assumption(
+                    f"adults.{slot + 1}.weeks_pregnant",
+                    "far enough on for every grant and food scheme",
+                    "the weeks are not told; in the first weeks this would be the difference",
+                ),
+                _with_adult(household, slot, adult.model_copy(update={"weeks_pregnant": 1})),
+            )
+        if adult.sex is None and any(child.age_on(one.on) < 1 for child in household.children):
+            yield _Other(
+                Assumption(
+                    f"adults.{slot + 1}.sex",
+                    "not the baby's mother",
+                    "sex is not told; a mother has free NHS care for a year, worth this much",
+                ),
+                _with_adult(household, slot, adult.model_copy(update={"sex": "f"})),
+            )
     for place, child in enumerate(household.children):
         if "at_state_school" not in child.model_fields_set:
             other = child.model_copy(update={"at_state_school": False})

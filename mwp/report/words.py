@@ -493,6 +493,17 @@ def _assumption(one: Assumption) -> Told:
             " month.",
             f"no cheaper broadband ({money} a month more with it)",
         )
+    if field == "adults.weeks_pregnant":
+        return Told(
+            f"The pregnancy is taken to be far enough on for every grant. In the first weeks there would be {money} a"
+            " month less.",
+            f"a pregnancy far enough on for every grant ({money} a month turns on it)",
+        )
+    if field == "adults.sex":
+        return Told(
+            f"Nobody was told to be the baby's mother. A mother has free NHS care for a year: {money} a month more.",
+            f"no free NHS care for the baby's mother ({money} a month more with it)",
+        )
     if field == "bills.electricity":
         return Told(
             f"You are taken to pay the electricity supplier yourself. If somebody else does: {money} a month less, for"
