@@ -5,7 +5,7 @@ VENV ?= .venv
 PYTHON ?= python3.13 python3.12 python3.11 python3
 # uv installs faster where it is found; `make UV= setup` uses pip all the same.
 UV ?= uv
-EXTRAS := dev,export,web
+EXTRAS := dev,export,web,policy,scale
 # What weasyprint needs to write a PDF: the text layout library, and a font.
 SYSTEM_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core
 # More words for pytest: make test ARGS="-k taper"
@@ -71,7 +71,7 @@ smoke: wheel  ## Install the wheel alone in a bare environment and run mwp from 
 
 constraints:  ## Renew constraints.txt from a fresh install of the newest versions
 	@rm -rf $(VENV)/fresh && $(MAKE) --no-print-directory VENV=$(VENV)/fresh $(VENV)/fresh/bin/python
-	@$(VENV)/fresh/bin/python -m pip install --quiet --disable-pip-version-check '.[web,export,scale,docs,dev,peer]'
+	@$(VENV)/fresh/bin/python -m pip install --quiet --disable-pip-version-check '.[web,export,policy,scale,docs,dev,peer]'
 	@grep '^#' constraints.txt >$(VENV)/constraints
 	@$(VENV)/fresh/bin/python -m pip freeze --exclude mwp >>$(VENV)/constraints
 	@mv $(VENV)/constraints constraints.txt && rm -rf $(VENV)/fresh build
