@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, TypeVar
 
 import click
@@ -53,3 +54,48 @@ def output_option(endings: str) -> Callable[[F], F]:
     return click.option(
         "--output", metavar="FILE", help=f"Write the answer to a file instead. Its ending tells the form: {endings}."
     )
+
+
+_YES_NO = click.Choice(["yes", "no"])
+_STANDING = (
+    click.option("--nes-placement", is_flag=True, help="With a guarantee: the person has a placement of the NES."),
+    click.option(
+        "--had-universal-credit",
+        type=_YES_NO,
+        help="With a guarantee: whether Universal Credit was had in the last six months.  [default: read off the pay]",
+    ),
+    click.option(
+        "--in-pilot-area",
+        type=_YES_NO,
+        help="With a guarantee that has pilot areas: whether the home is in one.  [default: read off the council]",
+    ),
+    click.option(
+        "--month-of-job", type=click.IntRange(min=1), metavar="N", help="With a run-on: the month of the job.  [default: 1]"
+    ),
+)
+
+
+def standing_options(function: F) -> F:
+    """Where a household stands towards a guarantee: handed on as `standing`, a mapping for `mwp.Standing`, or None."""
+
+    @wraps(function)
+    def told(
+        *given: Any,
+        nes_placement: bool,
+        had_universal_credit: str | None,
+        in_pilot_area: str | None,
+        month_of_job: int | None,
+        **options: Any,
+    ) -> Any:
+        standing: dict[str, Any] = {"nes_participant": True} if nes_placement else {}
+        for name, answer in (("had_universal_credit", had_universal_credit), ("in_pilot_area", in_pilot_area)):
+            if answer is not None:
+                standing[name] = answer == "yes"
+        if month_of_job is not None:
+            standing["month"] = month_of_job
+        return function(*given, standing=standing or None, **options)
+
+    made: Any = told
+    for option in reversed(_STANDING):
+        made = option(made)
+    return made  # type: ignore[no-any-return]

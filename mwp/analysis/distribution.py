@@ -119,11 +119,12 @@ def distribution(
             household.check_on(on)
         paths = [path for path, _ in paths_of(households, choice, on, reforms)]
         every = schedules(households, paths, on, reforms, measure, valuation)
-        found.append(OneDate(on, tuple(_one(schedule) for schedule in every)))
+        found.append(OneDate(on, tuple(one_household(schedule) for schedule in every)))
     return Distribution(choice, measure, tuple(reforms), tuple(found))
 
 
-def _one(schedule: Schedule) -> OneHousehold:
+def one_household(schedule: Schedule) -> OneHousehold:
+    """How one household's METRs are spread over its range, and its cliffs."""
     cliffs = [jump for jump in schedule.cliffs if jump.size <= -WORTH_COUNTING]
     behind, reached = 0.0, 0.0
     for jump in cliffs:

@@ -21,7 +21,7 @@ A segment's `guarantee_top_up` is T. Slopes still add up to 1 - METR. docs/guara
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -47,7 +47,7 @@ from mwp.analysis.lines import (
     supremum,
 )
 from mwp.analysis.measures import IN_KIND, TOP_UP, Measure
-from mwp.analysis.schedule import PENNY, EarningsPath, Schedule, schedules
+from mwp.analysis.schedule import PENNY, EarningsPath, Schedule, schedules_by_measure
 from mwp.core.units import WEEKS_A_MONTH
 from mwp.core.valuation import CENTRAL, Valuation
 from mwp.errors import InputError
@@ -361,22 +361,32 @@ def guaranteed_schedules(
     Each guarantee is worked out on its own measure. `measure` is the one shown (the last guarantee's where left out):
     the same pounds of top-up, and what passports are kept, stand on it.
     """
-    promised = [reform for reform in reforms if reform.guarantee]
-    last = promised[-1].guarantee if promised else None
-    shown: Measure = measure or (last.measure if last else "net_resources")
-    found = {shown: schedules(households, path, on, reforms, shown, valuation)}
-    for reform in promised:
-        assert reform.guarantee is not None
+    promised = [reform.guarantee for reform in reforms if reform.guarantee]
+    shown: Measure = measure or (promised[-1].measure if promised else "net_resources")
+    measures = (shown, *(one.measure for one in promised))
+    bare = schedules_by_measure(households, path, on, reforms, measures, valuation)
+    return with_guarantees(bare, reforms, standing)[shown]
+
+
+def with_guarantees(
+    bare: Mapping[Measure, Sequence[Schedule]], reforms: Sequence[Reform], standing: Standing = NOBODY_SPECIAL
+) -> dict[Measure, list[Schedule]]:
+    """The guarantees of the reforms, in order, laid over schedules that are under their parameters already.
+
+    The schedules are told on each measure that a guarantee is of, and on any other; all of them come back.
+    """
+    found: dict[Measure, list[Schedule]] = {measure: list(every) for measure, every in bare.items()}
+    for reform in reforms:
+        if reform.guarantee is None:
+            continue
         own: Measure = reform.guarantee.measure
-        if own not in found:
-            found[own] = schedules(households, path, on, reforms, own, valuation)
         before = found[own]
         after = [guaranteed(one, reform.guarantee, reform.scope, standing) for one in before]
         found = {
             name: after if name == own else [_carried(*three) for three in zip(every, before, after, strict=True)]
             for name, every in found.items()
         }
-    return found[shown]
+    return found
 
 
 def _carried(shown: Schedule, before: Schedule, after: Schedule) -> Schedule:

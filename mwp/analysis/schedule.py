@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -221,9 +221,25 @@ def schedules(
     valuation: Valuation = CENTRAL,
 ) -> list[Schedule]:
     """The schedules of many households at once, each along its own path. Raises InputError for one nobody can walk."""
+    return schedules_by_measure(households, path, on, reforms, (measure,), valuation)[measure]
+
+
+def schedules_by_measure(
+    households: Sequence[Household],
+    path: EarningsPath | Sequence[EarningsPath],
+    on: date,
+    reforms: Sequence[Reform] = (),
+    measures: Sequence[Measure] = ("net_income",),
+    valuation: Valuation = CENTRAL,
+) -> dict[Measure, list[Schedule]]:
+    """The same on several measures at once: the rules are run once for all of them together."""
     paths = [path] * len(households) if isinstance(path, EarningsPath) else list(path)
-    walk = _Walk(households, paths, on, reforms, measure, valuation)
-    return [_pieces(walk, home, *walk.found(home)) for home in range(len(households))]
+    walk = _Walk(households, paths, on, reforms, measures, valuation)
+    found = [walk.found(home) for home in range(len(households))]
+    return {
+        measure: [_pieces(walk, measure, home, *points) for home, points in enumerate(found)]
+        for measure in dict.fromkeys(measures)
+    }
 
 
 @dataclass(frozen=True)
@@ -242,7 +258,7 @@ class EveryPenny:
 
 def every_penny(schedule: Schedule, valuation: Valuation = CENTRAL) -> EveryPenny:
     """Work the measure out at every penny from nil to the end of the range, and compare it with the pieces."""
-    one = [schedule.household], [schedule.path], schedule.on, schedule.reforms, schedule.measure, valuation
+    one = [schedule.household], [schedule.path], schedule.on, schedule.reforms, [schedule.measure], valuation
     walk = _Walk(*one, look=False)
     last = round(schedule.path.to / PENNY)
     starts = np.array([segment.start for segment in schedule.segments])
@@ -269,15 +285,15 @@ class _Walk:
         paths: Sequence[EarningsPath],
         on: date,
         reforms: Sequence[Reform],
-        measure: Measure,
+        measures: Sequence[Measure],
         valuation: Valuation,
         look: bool = True,
     ) -> None:
         for household, path in zip(households, paths, strict=True):
             path.check(household)
         self.households, self.paths, self.on = households, paths, on
-        self.reforms, self.measure = tuple(reforms), measure
-        self.signs = COMPONENTS[measure]
+        self.reforms = tuple(reforms)
+        self.signs = {name: sign for measure in measures for name, sign in COMPONENTS[measure].items()}
         moves = [(a, n) for a in (0, 1) for n in ("hours", "hourly_wage", "stated_pay")]
         moved = rule_graph().moved_by([name for _, name in moves])
         rules = rule_graph().rules
@@ -296,34 +312,40 @@ class _Walk:
         return np.asarray(told[adult])
 
     def _look(self) -> None:
-        """The coarse grid, then finer and finer wherever something bends, down to the penny."""
+        """The coarse grid, then finer and finer wherever something bends, down to the penny.
+
+        After the first look only the new points and their neighbours are held against each other: elsewhere nothing
+        has changed since the last look.
+        """
         homes, pennies = [], []
         for home, path in enumerate(self.paths):
             last = round(path.to / PENNY)
             grid = np.unique(np.concatenate(([0, 1], np.arange(_GRID, last, _GRID), [last])))
             pennies.append(grid)
             homes.append(np.full(len(grid), home))
-        self.homes, self.pennies = np.concatenate(homes), np.concatenate(pennies)
-        self.values, self.flags = self._at(self.homes, self.pennies)
+        looked = _Looked(np.concatenate(homes), np.concatenate(pennies))
+        looked.add(*self._at(looked.homes, looked.pennies))
         while True:
-            more = self._where_it_bends()
+            more = looked.where_it_bends()
             if not len(more[0]):
-                return
-            values, flags = self._at(*more)
-            order = np.lexsort((np.concatenate((self.pennies, more[1])), np.concatenate((self.homes, more[0]))))
-            self.homes = np.concatenate((self.homes, more[0]))[order]
-            self.pennies = np.concatenate((self.pennies, more[1]))[order]
-            self.values = np.concatenate((self.values, values), axis=1)[:, order]
-            self.flags = np.concatenate((self.flags, flags), axis=1)[:, order]
+                break
+            looked.insert(*more, *self._at(*more))
+        self.homes, self.pennies, self.values, self.flags = looked.in_order()
+        self.starts = np.searchsorted(self.homes, np.arange(len(self.paths) + 1))
 
     def _at(self, homes: Ints, pennies: Ints) -> tuple[Floats, NDArray[np.bool_]]:
         """Signed components (components, rows) and facts (facts of each adult, rows) at whole pennies of earnings."""
         found = self._rows(homes, pennies)
-        values = np.stack([sign * found.amounts[name] for name, sign in self.signs.items()])
-        facts = [
-            found.adults[n].reshape(-1, len(homes)) if n in found.adults else found.amounts[n][None] for n in self.facts
-        ]
-        return values, np.concatenate(facts).astype(bool)
+        values = np.empty((len(self.signs), len(homes)))
+        for row, (name, sign) in zip(values, self.signs.items(), strict=True):
+            np.multiply(found.amounts[name], sign, out=row)
+        flags = np.empty((len(self.fact_names), len(homes)), dtype=bool)
+        slot = 0
+        for name in self.facts:
+            for told in found.adults[name] if name in found.adults else (found.amounts[name],):
+                flags[slot] = told
+                slot += 1
+        return values, flags
 
     def measured(self, homes: Ints, pennies: Ints) -> Floats:
         """The measure alone, at whole pennies of earnings."""
@@ -337,33 +359,94 @@ class _Walk:
             moves[adult, name] = np.where(self.earner[homes] == adult, told[name], own[homes])
         return self.moving.at(homes, moves)
 
-    def _where_it_bends(self) -> tuple[Ints, Ints]:
-        """Pennies to look at next: inside every interval, wider than a penny, that may hold a bend or a jump."""
-        width = np.diff(self.pennies)
-        inside = np.diff(self.homes) == 0
-        with np.errstate(divide="ignore", invalid="ignore"):
-            slope = np.diff(self.values, axis=1) / np.where(inside, width, 1)
-        bends = np.zeros(len(self.pennies), dtype=bool)
-        both = inside[1:] & inside[:-1]
-        differ = np.abs(np.diff(slope, axis=1)) * np.minimum(width[1:], width[:-1]) > _BEND
-        bends[1:-1] = both & differ.any(axis=0)
-        flips = (self.flags[:, 1:] != self.flags[:, :-1]).any(axis=0)
-        suspect = np.flatnonzero(inside & (width > 1) & (bends[1:] | bends[:-1] | flips))
-        start, wide = self.pennies[suspect], width[suspect]
-        steps = np.minimum(_FINER, wide)
-        of = np.repeat(np.arange(len(suspect)), steps - 1)
-        nth = np.arange(len(of)) - np.repeat(np.cumsum(steps - 1) - (steps - 1), steps - 1) + 1
-        return self.homes[suspect][of], start[of] + nth * wide[of] // steps[of]
-
     def found(self, home: int) -> tuple[Ints, Floats, NDArray[np.bool_]]:
         """One household's pennies, components and facts."""
-        mine = self.homes == home
+        mine = slice(self.starts[home], self.starts[home + 1])
         return self.pennies[mine], self.values[:, mine], self.flags[:, mine]
 
 
-def _pieces(walk: _Walk, home: int, pennies: Ints, values: Floats, flags: NDArray[np.bool_]) -> Schedule:
+class _Looked:
+    """The points looked at so far, in order of household and earnings, and where to look next.
+
+    What was found stands in columns in the order it came; `column` tells each point's. `changed` are the points (by
+    place) whose neighbours are not what they were at the last look.
+    """
+
+    def __init__(self, homes: Ints, pennies: Ints) -> None:
+        self.homes, self.pennies = homes, pennies
+        self.column = np.arange(len(homes))
+        self.changed = np.arange(len(homes))
+        self.values: list[Floats] = []
+        self.flags: list[NDArray[np.bool_]] = []
+
+    def add(self, values: Floats, flags: NDArray[np.bool_]) -> None:
+        self.values.append(values)
+        self.flags.append(flags)
+
+    def insert(self, homes: Ints, pennies: Ints, values: Floats, flags: NDArray[np.bool_]) -> None:
+        """More points, between those there are."""
+        old = len(self.homes)
+        order = np.lexsort((np.concatenate((self.pennies, pennies)), np.concatenate((self.homes, homes))))
+        self.homes, self.pennies = (
+            np.concatenate((self.homes, homes))[order],
+            np.concatenate((self.pennies, pennies))[order],
+        )
+        self.column = np.concatenate((self.column, old + np.arange(len(homes))))[order]
+        near = _near(order >= old, 1)
+        self.changed = np.flatnonzero(near)
+        self.add(values, flags)
+
+    def _columns(self, parts: Sequence[NDArray[Any]], at: Ints) -> NDArray[Any]:
+        return (parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1))[:, self.column[at]]
+
+    def where_it_bends(self) -> tuple[Ints, Ints]:
+        """Pennies to look at next: inside every interval, wider than a penny, that may hold a bend or a jump."""
+        some = np.zeros(len(self.homes), dtype=bool)
+        some[self.changed] = True
+        at = np.flatnonzero(_near(some, 2))
+        homes, pennies = self.homes[at], self.pennies[at]
+        values, flags = self._columns(self.values, at), self._columns(self.flags, at)
+        values, flags = values[values.any(axis=1)], flags[flags.any(axis=1) & ~flags.all(axis=1)]
+        width = np.diff(pennies)
+        inside = (np.diff(homes) == 0) & (np.diff(at) == 1)
+        slope = np.diff(values, axis=1) / np.where(inside, width, 1)
+        bends = np.zeros(len(pennies), dtype=bool)
+        narrower = np.where(inside[1:] & inside[:-1], np.minimum(width[1:], width[:-1]), 0)
+        bent = np.diff(slope, axis=1)
+        np.abs(bent, out=bent)
+        bent *= narrower
+        bends[1:-1] = (bent > _BEND).any(axis=0)
+        flips = (flags[:, 1:] != flags[:, :-1]).any(axis=0)
+        suspect = np.flatnonzero(inside & (width > 1) & (bends[1:] | bends[:-1] | flips))
+        start, wide = pennies[suspect], width[suspect]
+        steps = np.minimum(_FINER, wide)
+        of = np.repeat(np.arange(len(suspect)), steps - 1)
+        nth = np.arange(len(of)) - np.repeat(np.cumsum(steps - 1) - (steps - 1), steps - 1) + 1
+        return homes[suspect][of], start[of] + nth * wide[of] // steps[of]
+
+    def in_order(self) -> tuple[Ints, Ints, Floats, NDArray[np.bool_]]:
+        """Every point and what was found there."""
+        every = np.arange(len(self.homes))
+        return self.homes, self.pennies, self._columns(self.values, every), self._columns(self.flags, every)
+
+
+def _near(chosen: NDArray[np.bool_], steps: int) -> NDArray[np.bool_]:
+    """The chosen points and so many before and after each."""
+    near = chosen.copy()
+    for step in range(1, steps + 1):
+        near[step:] |= chosen[:-step]
+        near[:-step] |= chosen[step:]
+    return near
+
+
+def _pieces(
+    walk: _Walk, measure: Measure, home: int, pennies: Ints, values: Floats, flags: NDArray[np.bool_]
+) -> Schedule:
     """Segments and jumps from one household's components at the pennies that were looked at."""
-    names = tuple(walk.signs)
+    names = tuple(COMPONENTS[measure])
+    if names != tuple(walk.signs):
+        slots = {name: slot for slot, name in enumerate(walk.signs)}
+        values = values[[slots[name] for name in names]]
     runs = _runs(pennies, values)
     lines = [(first, last, _slope(pennies, values, first, last)) for first, last in runs]
     segments: list[Segment] = []
@@ -397,7 +480,7 @@ def _pieces(walk: _Walk, home: int, pennies: Ints, values: Floats, flags: NDArra
         )
         start = next_start
     whole = Schedule(
-        walk.households[home], walk.paths[home], walk.measure, tuple(segments), tuple(jumps), walk.on, walk.reforms
+        walk.households[home], walk.paths[home], measure, tuple(segments), tuple(jumps), walk.on, walk.reforms
     )
     return replace(whole, jumps=tuple(replace(jump, recovers_at=recovery(whole, jump)) for jump in jumps))
 
@@ -438,6 +521,12 @@ def _own_rules(component: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=256)
+def _behind(component: str) -> tuple[str, ...]:
+    """Every rule that a component rests on, in order of calculation."""
+    return rule_graph().needed_for([component])
+
+
 def _slope(pennies: Ints, values: Floats, first: int, last: int) -> Floats:
     """Pounds a penny of earnings, by component, over the whole run."""
     if first == last:
@@ -456,7 +545,7 @@ def _jump(
 ) -> Jump:
     components = {name: float(size) for name, size in zip(names, gap, strict=True) if abs(size) > _STEP}
     cause = max(components, key=lambda name: abs(components[name]))
-    behind = rule_graph().needed_for([cause])
+    behind = _behind(cause)
     facts = {name: bool(now) for name, changed, now in zip(walk.fact_names, flipped, holds, strict=True) if changed}
     nearest_first = tuple(name for name in reversed(behind) if name in facts)
     became = tuple(facts[name] for name in nearest_first)
