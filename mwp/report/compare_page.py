@@ -1,0 +1,96 @@
+"""Reforms side by side as a page: sentences that can be quoted, charts as pictures, a table beside each, no scripts."""
+
+from typing import Any
+
+from mwp.analysis.compare import Comparison, OneHousehold
+from mwp.report import compare_charts, compare_export, compare_words, page, words
+from mwp.report.charts import Picture
+from mwp.report.compare_words import Shown
+
+_CHARTS = 8
+"""So many households have a chart and tables of their own; more share one page of averages."""
+
+
+def compare_page(told: Comparison, command: str = "") -> str:
+    """The comparison as one HTML file that needs nothing else."""
+    first = told.households[0].household
+    many = len(told.households) > 1
+    about = page.about_page(
+        compare_words.title(told),
+        told.on,
+        (),
+        *(words.advice(first) if not many else [words.TURN2US]),
+    )
+    return page.render(
+        "compare.html",
+        about,
+        title="Reforms beside current law",
+        path=compare_words.path(told),
+        notes=compare_words.notes(told),
+        defined=compare_words.DEFINED,
+        many=many,
+        reforms=[
+            {
+                "name": column.name,
+                "title": column.title,
+                "about": [
+                    {"summary": one.summary, "status": one.status, "source": one.source} for one in column.reforms
+                ],
+                "sentences": compare_words.sentences(told, place),
+            }
+            for place, column in enumerate(told.laid)
+            if place
+        ],
+        together=_drawn(compare_charts.summary_chart(told), "together") if many else None,
+        tables=[_laid_out(one) for one in _tables(told)],
+        homes=[_home(told, one, f"h{place}") for place, one in enumerate(told.households)]
+        if len(told.households) <= _CHARTS
+        else [],
+        assumptions=compare_export.assumptions(told),
+        not_covered=compare_export.not_covered(told),
+        command=command,
+    )
+
+
+def _tables(told: Comparison) -> list[Shown]:
+    cost = compare_words.cost_table(told)
+    found = [compare_words.summary_table(told), *([cost] if cost else [])]
+    if len(told.households) > 1:
+        found += [compare_words.who_table(told), compare_words.cliffs_table(told)]
+    found.append(compare_words.bands_table(told))
+    if len(told.households) > 1:
+        found += [
+            compare_words.groups_table(told, "families"),
+            compare_words.groups_table(told, "nations"),
+            compare_words.households_table(told),
+        ]
+    return found
+
+
+def _home(told: Comparison, one: OneHousehold, prefix: str) -> dict[str, Any]:
+    tables = [*compare_words.points_tables(one), compare_words.stretches_table(one)]
+    return {
+        "name": one.household.name,
+        "chart": _drawn(compare_charts.household_chart(told, one), prefix),
+        "tables": [_laid_out(table) for table in tables],
+        "cliffs": [
+            {"title": under.laid.title, "lines": compare_words.cliff_lines(one, under)} for under in one.columns[1:]
+        ],
+    }
+
+
+def _laid_out(one: Shown) -> dict[str, Any]:
+    return {
+        "title": one.title,
+        "first": one.head[0] or "Rules",
+        "heads": one.head[1:],
+        "rows": [(row[0], row[1:]) for row in one.rows],
+    }
+
+
+def _drawn(picture: Picture, prefix: str) -> dict[str, str]:
+    from markupsafe import Markup
+
+    svg = picture.as_svg(prefix, inline=True)
+    assert isinstance(svg, str)
+    return {"svg": Markup(svg), "title": picture.title, "description": picture.description}
