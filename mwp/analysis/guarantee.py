@@ -22,10 +22,11 @@ A segment's `guarantee_top_up` is T. Slopes still add up to 1 - METR. docs/guara
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from itertools import pairwise
 from math import ceil
+from typing import Any
 
 import numpy as np
 
@@ -74,9 +75,29 @@ class Standing:
     in_pilot_area: bool | None = None
     month: int = 1
 
+    def __post_init__(self) -> None:
+        """Raise InputError for a month that is none, or an answer that is neither yes nor no."""
+        if isinstance(self.month, bool) or not isinstance(self.month, int) or self.month < 1:
+            raise InputError.of(f"{self.month} is no month of a job: give 1 for the first.", field="standing.month")
+        for name in ("nes_participant", "had_universal_credit", "in_pilot_area"):
+            answer = getattr(self, name)
+            if not isinstance(answer, bool) and (answer is not None or name == "nes_participant"):
+                raise InputError.of(f"{answer} is neither true nor false.", field=f"standing.{name}")
+
 
 NOBODY_SPECIAL = Standing()
 OPEN_TO_ALL = Gate(universal_credit="not_needed")
+
+
+def standing_of(given: Standing | Mapping[str, Any] | None) -> Standing:
+    """Where a household stands, from itself or from a mapping of its fields. Raises InputError."""
+    if given is None or isinstance(given, Standing):
+        return given or NOBODY_SPECIAL
+    known = [one.name for one in fields(Standing)]
+    for name in given:
+        if name not in known:
+            raise InputError.of(f"standing has no {name}.{did_you_mean(str(name), known)}", field="standing")
+    return Standing(**given)
 
 
 @dataclass(frozen=True)
@@ -249,12 +270,19 @@ def _kept_where(
 # Gates and scope
 
 
-def gated(guaranteed: Schedule, base: Schedule, gate: Gate, standing: Standing = NOBODY_SPECIAL) -> Schedule:
+def gated(
+    guaranteed: Schedule,
+    base: Schedule,
+    gate: Gate,
+    standing: Standing = NOBODY_SPECIAL,
+    partner_lower: Sequence[Schedule] = (),
+) -> Schedule:
     """The guaranteed schedule where the gate is open, and the base elsewhere.
 
     The gate is read at every earnings of the path: an award in this month, or (unless `standing` says) an award at
-    these or lower earnings, which a person who comes up the path has had. A gate that shuts is a cliff of its own,
-    and stays one: no certificate speaks of what lies behind it.
+    these or lower earnings, which a person who comes up the path has had; `partner_lower` are schedules at lower
+    earnings of the partner, on which one may have been had too. A gate that shuts is a cliff of its own, and stays
+    one: no certificate speaks of what lies behind it.
     """
     if gate.universal_credit == "not_needed" or (gate.nes_placement and standing.nes_participant):
         return guaranteed
@@ -262,7 +290,8 @@ def gated(guaranteed: Schedule, base: Schedule, gate: Gate, standing: Standing =
         return guaranteed if standing.had_universal_credit else _unchanged(base)
     open_stretches = _with_award(base)
     if gate.universal_credit == "last_six_periods":
-        open_stretches = [(open_stretches[0][0], base.path.to)] if open_stretches else []
+        first = [found[0][0] for one in (base, *partner_lower) if (found := _with_award(one))]
+        open_stretches = [(min(first), base.path.to)] if first else []
     if not open_stretches:
         return _unchanged(base)
     if len(open_stretches) == 1 and open_stretches[0][0] <= TINY and open_stretches[0][1] >= base.path.to - TINY:
@@ -383,13 +412,13 @@ def with_guarantees(
         before = found[own]
         after = [guaranteed(one, reform.guarantee, reform.scope, standing) for one in before]
         found = {
-            name: after if name == own else [_carried(*three) for three in zip(every, before, after, strict=True)]
+            name: after if name == own else [carried(*three) for three in zip(every, before, after, strict=True)]
             for name, every in found.items()
         }
     return found
 
 
-def _carried(shown: Schedule, before: Schedule, after: Schedule) -> Schedule:
+def carried(shown: Schedule, before: Schedule, after: Schedule) -> Schedule:
     """Another measure of the same household, with what a guarantee adds to each component carried over."""
     names, pieces = pieces_of(shown)
     names_there, with_it = pieces_of(after)

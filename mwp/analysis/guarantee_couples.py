@@ -13,8 +13,7 @@ import numpy as np
 from mwp.analysis import guarantee
 from mwp.analysis.lines import TINY, Curve, Piece, as_schedule, higher, less, pieces_of, raised, supremum
 from mwp.analysis.measures import Measure
-from mwp.analysis.schedule import PENNY, EarningsPath, Schedule, schedules
-from mwp.analysis.sweep import at_earnings
+from mwp.analysis.schedule import PENNY, EarningsPath, Schedule, at_earnings, schedules
 from mwp.core.valuation import CENTRAL, Valuation
 from mwp.inputs.household import Household
 from mwp.inputs.reform import Reform
