@@ -16,6 +16,7 @@ import click
 import mwp
 from mwp.errors import InputError, MwpError
 
+from .compare import compare
 from .options import (
     complete,
     household_argument,
@@ -258,6 +259,7 @@ def explain(
 
 main.add_command(sweep)
 main.add_command(cliffs)
+main.add_command(compare)
 
 
 @main.command(short_help="The library of households; check your own files.")

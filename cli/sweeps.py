@@ -120,7 +120,7 @@ def sweep(
     if summary:
         _summary(households, as_json, output, **path)
         return
-    homes = _homes(households, whole_library)
+    homes = homes_named(households, whole_library)
     if both:
         _both(homes, as_json, output, **path)
         return
@@ -128,7 +128,7 @@ def sweep(
     if as_json:
         print_json(schedule_export.sweeps_document(found))
     if output:
-        write(output, schedule_export.sweep_makers(found, drawn, _command()))
+        write(output, schedule_export.sweep_makers(found, drawn, command_given()))
     if not as_json and not output:
         from . import show_sweep
 
@@ -167,7 +167,7 @@ def cliffs(
 
     if output:
         files.check_destination(output, schedule_export.CLIFFS_ENDINGS)
-    homes = _homes(households, whole_library)
+    homes = homes_named(households, whole_library)
     if councils is not None:
         homes = schedule_export.under_councils(homes, councils)
     both = path["earner"] == "both"
@@ -180,14 +180,14 @@ def cliffs(
     if as_json:
         print_json(schedule_export.cliffs_document(found))
     if output:
-        write(output, schedule_export.cliffs_makers(found, _command()))
+        write(output, schedule_export.cliffs_makers(found, command_given()))
     if not as_json and not output:
         from . import show_sweep
 
         show_sweep.cliffs(found)
 
 
-def _homes(households: Sequence[str], whole_library: bool) -> list[Any]:
+def homes_named(households: Sequence[str], whole_library: bool) -> list[Any]:
     """The households named, or the whole library: each read once, however many dates there are."""
     if whole_library and households:
         raise click.UsageError("--all is every household of the library: name none beside it.")
@@ -211,12 +211,13 @@ def _found(
     **path: Any,
 ) -> list[Sweep]:
     """The schedules, a household after the other, the dates of each together."""
-    told = path | {"earner": earner or "claimant", "wage": _wage(wage), "exhaustive": exhaustive}
+    told = path | {"earner": earner or "claimant", "wage": wage_told(wage), "exhaustive": exhaustive}
     by_day = [mwp.schedule(list(homes), day, reforms, **told) for day in days or (None,)]
     return [of_day[place] for place in range(len(homes)) for of_day in by_day]
 
 
-def _wage(told: str | None) -> float | str | None:
+def wage_told(told: str | None) -> float | str | None:
+    """The wage as a number where it is one; what else it may be, the public face knows."""
     try:
         return None if told is None else float(told.lstrip("£"))
     except ValueError:
@@ -238,12 +239,12 @@ def _both(
 ) -> None:
     from mwp.report import schedule_export
 
-    told: dict[str, Any] = {"mode": mode, "wage": _wage(wage), "measure": measure, "value": value}
+    told: dict[str, Any] = {"mode": mode, "wage": wage_told(wage), "measure": measure, "value": value}
     found = [mwp.surface(home, day, reforms, **told) for home in homes for day in days or (None,)]
     if as_json:
         print_json(schedule_export.surfaces_document(found))
     if output:
-        write(output, schedule_export.surface_makers(found, _command()))
+        write(output, schedule_export.surface_makers(found, command_given()))
     if not as_json and not output:
         from . import show_sweep
 
@@ -265,21 +266,21 @@ def _summary(
 ) -> None:
     from mwp.report import schedule_export
 
-    homes = _homes(households, not households)
+    homes = homes_named(households, not households)
     way = "hours-then-wage" if mode == "hours" else mode
-    told = path | {"earner": earner or "claimant", "mode": way, "wage": _wage(wage)}
+    told = path | {"earner": earner or "claimant", "mode": way, "wage": wage_told(wage)}
     found = schedule_export.distribution(homes, days, reforms, **told)
     if as_json:
         print_json(schedule_export.distribution_document(found))
     if output:
-        write(output, schedule_export.distribution_makers(found, _command()))
+        write(output, schedule_export.distribution_makers(found, command_given()))
     if not as_json and not output:
         from . import show_sweep
 
         show_sweep.distribution(found)
 
 
-def _command() -> str:
+def command_given() -> str:
     """The command as it was given, for the notes of a file: names of files without their folders."""
     context = click.get_current_context()
     told = [f"mwp {context.info_name}"]

@@ -11,7 +11,7 @@ The public face. Everything here is imported when first used, so that `import mw
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
@@ -20,8 +20,14 @@ if TYPE_CHECKING:
 
     from mwp.analysis.better_off import BetterOff
     from mwp.analysis.calculation import Calculation
+    from mwp.analysis.compare import Comparison
+    from mwp.analysis.exchequer import Accounts
     from mwp.analysis.explain import Explanation
+    from mwp.analysis.guarantee import Standing
+    from mwp.analysis.solve import Solution
+    from mwp.analysis.placement import Placement
     from mwp.analysis.sweep import Surface, Sweep
+    from mwp.analysis.timeline import Timeline
     from mwp.core.valuation import Valuation
     from mwp.inputs.household import Household
     from mwp.inputs.jobs import Job
@@ -32,14 +38,17 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
+    "Standing",
     "__version__",
     "better_off",
     "calculate",
+    "compare",
     "explain",
     "household_from",
     "load_household",
     "load_reform",
     "schedule",
+    "solve",
     "surface",
 ]
 
@@ -71,6 +80,8 @@ def calculate(
     on: date | str | None = None,
     reform: ReformLike | Sequence[ReformLike] | None = None,
     value: str = "central",
+    *,
+    standing: Standing | Mapping[str, Any] | None = None,
 ) -> Calculation: ...
 @overload
 def calculate(
@@ -78,25 +89,35 @@ def calculate(
     on: date | str | None = None,
     reform: ReformLike | Sequence[ReformLike] | None = None,
     value: str = "central",
+    *,
+    standing: Standing | Mapping[str, Any] | None = None,
 ) -> list[Calculation]: ...
 def calculate(
     household: HouseholdLike | list[Any] | tuple[HouseholdLike, ...],
     on: date | str | None = None,
     reform: ReformLike | Sequence[ReformLike] | None = None,
     value: str = "central",
+    *,
+    standing: Standing | Mapping[str, Any] | None = None,
 ) -> Calculation | list[Calculation]:
     """Every award, tax and cost in an assessment month, for one household or a list of them in one batch.
 
     `on` is the date whose law applies (today where left out); `reform` one reform or several laid over each other;
-    `value` whether help in kind is put at its "low", "central" or "high" value. Amounts are pounds a month: see
-    `Calculation`. Raises `mwp.errors.InputError`.
+    `value` whether help in kind is put at its "low", "central" or "high" value. Where a reform has a guarantee,
+    `standing` is where the household stands towards it (`Standing`), and `guarantee_top_up` what it pays. Amounts are
+    pounds a month: see `Calculation`. Raises `mwp.errors.InputError`.
     """
     from mwp.analysis.assumptions import with_assumptions
     from mwp.analysis.calculation import calculations
 
     day, reforms = _law_of(on, reform)
+    stands = _standing(standing)
     homes = _households(household if isinstance(household, list | tuple) else [household], day)
     found = with_assumptions(calculations(homes, day, reforms, _valuation(value)), reforms)
+    if any(one.guarantee for one in reforms):
+        from mwp.analysis.top_ups import with_top_ups
+
+        found = with_top_ups(found, reforms, stands)
     return found if isinstance(household, list | tuple) else found[0]
 
 
@@ -109,18 +130,20 @@ def better_off(
     childcare: str | None = None,
     travel: str | None = None,
     value: str = "central",
+    *,
+    standing: Standing | Mapping[str, Any] | None = None,
 ) -> BetterOff:
     """Now against each job ("16h@12.71"), for the claimant, the partner or both; costs of work as they would be.
 
-    `childcare` and `travel` ("433/month", "6.50/hour", "20/week") replace the household's own in every job. Raises
-    `mwp.errors.InputError`.
+    `childcare` and `travel` ("433/month", "6.50/hour", "20/week") replace the household's own in every job; `standing`
+    as for `calculate`. Raises `mwp.errors.InputError`.
     """
     from mwp.analysis.better_off import better_off as answer
 
     day, reforms = _law_of(on, reform)
     (home,) = _households([household], day)
     theirs = _jobs(partner_jobs, childcare, travel)
-    return answer(home, _jobs(jobs, childcare, travel), day, reforms, theirs, _valuation(value))
+    return answer(home, _jobs(jobs, childcare, travel), day, reforms, theirs, _valuation(value), _standing(standing))
 
 
 @overload
@@ -137,6 +160,7 @@ def schedule(
     measure: str | None = None,
     value: str = "central",
     exhaustive: bool = False,
+    standing: Standing | Mapping[str, Any] | None = None,
 ) -> Sweep: ...
 @overload
 def schedule(
@@ -152,6 +176,7 @@ def schedule(
     measure: str | None = None,
     value: str = "central",
     exhaustive: bool = False,
+    standing: Standing | Mapping[str, Any] | None = None,
 ) -> list[Sweep]: ...
 def schedule(
     household: HouseholdLike | list[Any] | tuple[HouseholdLike, ...],
@@ -166,21 +191,23 @@ def schedule(
     measure: str | None = None,
     value: str = "central",
     exhaustive: bool = False,
+    standing: Standing | Mapping[str, Any] | None = None,
 ) -> Sweep | list[Sweep]:
     """What is left at every pound of one earner's earnings, as exact pieces: segments, jumps and cliffs.
 
     `mode` is what moves: "hours" at the `wage`, the "wage" at the `hours`, or "hours-then-wage": hours up to `hours`,
     then the wage. The wage is an amount an hour or "minimum_wage"; what is left out is the household's own, else the
     law's, and is listed under `assumptions`. Earnings go from nil to `to` pounds a month. `measure` is what is left
-    (docs/measures.md), `value` as for `calculate`; `exhaustive` holds the pieces against the rules at every penny.
-    Raises `mwp.errors.InputError`.
+    (docs/measures.md), `value` and `standing` as for `calculate`; `exhaustive` holds the pieces against the rules (and
+    against a guarantee's definition) at every penny. Raises `mwp.errors.InputError`.
     """
     from mwp.analysis.sweep import Choice, checked_measure, sweeps
 
     day, reforms = _law_of(on, reform)
     what, choice = checked_measure(measure), Choice(earner, mode, wage, hours, to)
     homes = _households(household if isinstance(household, list | tuple) else [household], day)
-    found = sweeps(homes, choice, day, reforms, what, _valuation(value), exhaustive=exhaustive)
+    stands = _standing(standing)
+    found = sweeps(homes, choice, day, reforms, what, _valuation(value), exhaustive=exhaustive, standing=stands)
     return found if isinstance(household, list | tuple) else found[0]
 
 
@@ -193,17 +220,126 @@ def surface(
     wage: float | str | None = None,
     measure: str | None = None,
     value: str = "central",
+    standing: Standing | Mapping[str, Any] | None = None,
 ) -> Surface:
     """What a couple has at every pair of both partners' hours, each at their own wage or at the one given.
 
-    Raises `mwp.errors.InputError`, also where there is no partner.
+    `standing` as for `calculate`. Raises `mwp.errors.InputError`, also where there is no partner, and for a guarantee
+    that looks back along one earner's pay only.
     """
     from mwp.analysis import sweep
 
     day, reforms = _law_of(on, reform)
     (home,) = _households([household], day)
     what, choice = sweep.checked_measure(measure), sweep.Choice(mode=mode, wage=wage)
-    return sweep.surface(home, choice, day, reforms, what, _valuation(value))
+    return sweep.surface(home, choice, day, reforms, what, _valuation(value), _standing(standing))
+
+
+def compare(
+    households: HouseholdLike | Sequence[HouseholdLike],
+    reforms: Sequence[ReformLike | Sequence[ReformLike]] | ReformLike,
+    on: date | str | None = None,
+    *,
+    earner: str = "claimant",
+    mode: str = "hours",
+    wage: float | str | None = None,
+    hours: float | None = None,
+    to: float | None = None,
+    measure: str | None = None,
+    value: str = "central",
+    standing: Any = None,
+    at: Sequence[str] = (),
+    progress: Callable[[int, int], None] | None = None,
+) -> Comparison:
+    """Current law and each reform side by side, over one or many households, guarantees included.
+
+    An entry of `reforms` is one reform, or several laid over each other: a sequence, or "A+B". The path is as for
+    `schedule`; `measure` is `net_resources` where left out. `at` are the jobs compared ("16h", or monthly earnings as
+    "1200"); `standing` where the households stand towards a guarantee; `progress` is told how many columns of how many
+    are done. See `mwp.analysis.compare` for what gain, cost and average mean. Raises `mwp.errors.InputError`.
+    """
+    from mwp.analysis.compare import DEFAULT_MEASURE, compare, parse_at
+    from mwp.analysis.guarantee import Standing
+    from mwp.analysis.sweep import Choice, checked_measure
+    from mwp.engine.dates import law_date
+
+    day = law_date(on)
+    what, choice = checked_measure(measure, DEFAULT_MEASURE), Choice(earner, mode, wage, hours, to)
+    several = households if isinstance(households, list | tuple) else [households]
+    homes = _households(several, day)  # type: ignore[arg-type]
+    laid = [_laid(one) for one in (reforms if isinstance(reforms, list | tuple) else [reforms])]
+    jobs = [parse_at(one) for one in at]
+    stands = standing if isinstance(standing, Standing) else Standing(**(standing or {}))
+    return compare(homes, choice, laid, day, what, _valuation(value), stands, jobs, progress)
+
+
+def solve(
+    households: HouseholdLike | Sequence[HouseholdLike] | None,
+    changes: Mapping[str, tuple[float, float]] | Sequence[str] | str,
+    targets: Sequence[str] | str = (),
+    on: date | str | None = None,
+    reform: ReformLike | Sequence[ReformLike] | None = None,
+    *,
+    universe: str | None = None,
+    sample: int | None = None,
+    same_cost_as: ReformLike | Sequence[ReformLike] | None = None,
+    within: tuple[float, float] | None = None,
+    cost_over: str | Sequence[tuple[float, float, float]] = "range",
+    earner: str = "claimant",
+    mode: str = "hours",
+    wage: float | str | None = None,
+    hours: float | None = None,
+    to: float | None = None,
+    measure: str | None = None,
+    value: str = "central",
+    standing: Any = None,
+    progress: Callable[[int], None] | None = None,
+) -> Solution:
+    """The least-cost values of some numbers for which targets hold, or the value that costs the same as a reform.
+
+    `changes` are parameters or a guarantee's numbers with their bounds: {"universal_credit.taper_rate": (0.30, 0.55)},
+    or as on the command line, "guarantee.most_lost=0.65..1". `targets` are "metr<=0.70", "ptr<=0.75", "no_cliffs",
+    "cliff<=20" or "share(metr>0.70)<=5%", over every household, `within` earnings from and to where given. `cost_over`
+    says over which earnings the cost is averaged: "range", "present", or bands (from, to, share). `reform` is laid over
+    the law first; `earner` may be "both". In place of `households` there may be a `universe` ("standard" or "wide"), or
+    a `sample` of so many of it, always the same. `progress` is told how many trials there have been. See `mwp.analysis.solve`.
+    Raises `mwp.errors.InputError`, and `MwpError` where scipy is not installed.
+    """
+    from mwp.analysis import solve as solving
+    from mwp.analysis.guarantee import standing_of
+    from mwp.analysis.sweep import Choice, checked_measure
+    from mwp.analysis.targets import parse_target
+    from mwp.engine.dates import law_date
+
+    day = law_date(on)
+    given = [changes] if isinstance(changes, str) else changes
+    if isinstance(given, Mapping):
+        unknowns = [solving.unknown(path, low, high, day) for path, (low, high) in given.items()]
+    else:
+        unknowns = [solving.parse_unknown(one, day) for one in given]
+    several = households if isinstance(households, list | tuple) else [] if households is None else [households]
+    homes = _households(several, day)  # type: ignore[arg-type]
+    asked = solving.problem(
+        homes if universe is None else [*homes, *solving.drawn(universe, sample)],
+        unknowns,
+        [parse_target(one) for one in ([targets] if isinstance(targets, str) else targets)],
+        day,
+        _reforms(reform),
+        choice=Choice("claimant" if earner == "both" else earner, mode, wage, hours, to),
+        both=earner == "both",
+        measure=None if measure is None else checked_measure(measure),
+        within=within,
+        cost_over=cost_over,
+        same_cost_as=_reforms(same_cost_as),
+        valuation=_valuation(value),
+        standing=standing_of(standing),
+    )
+    return solving.solve(asked, progress)
+
+
+def _reforms(reform: ReformLike | Sequence[ReformLike] | None) -> tuple[Reform, ...]:
+    several = reform if isinstance(reform, list | tuple) else () if reform is None else (reform,)
+    return tuple(load_reform(one) for one in several)
 
 
 def explain(
@@ -214,13 +350,124 @@ def explain(
     value: str = "central",
     *,
     every_step: bool = False,
+    standing: Standing | Mapping[str, Any] | None = None,
 ) -> Explanation:
-    """The working of a variable (by default of what is left in the end), each step in words with its regulation."""
+    """The working of a variable (by default of what is left in the end), each step in words with its regulation.
+
+    Where a reform has a guarantee, `guarantee_top_up` can be explained too, and `standing` is as for `calculate`.
+    Raises `mwp.errors.InputError`.
+    """
     from mwp.analysis import explain as working
 
     day, reforms = _law_of(on, reform)
     (home,) = _households([household], day)
     return working.explain(home, day, reforms, variable or working.WHOLE, _valuation(value), every_step=every_step)
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Standing":
+        from mwp.analysis.guarantee import Standing
+
+        return Standing
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def _standing(given: Standing | Mapping[str, Any] | None) -> Standing:
+    from mwp.analysis.guarantee import standing_of
+
+    return standing_of(given)
+
+
+def placement(
+    household: HouseholdLike,
+    hours: float,
+    wage: float | str = "real_living_wage",
+    on: date | str | None = None,
+    reform: ReformLike | Sequence[ReformLike] | None = "nes_guarantee",
+    *,
+    earner: str = "claimant",
+    weeks: int = 26,
+    segment: str | None = None,
+    support: str | None = None,
+    value: str = "central",
+) -> Placement:
+    """A paid placement against now and an ordinary job, under current law and the reform; its months; what comes after.
+
+    `segment` (bridge, floor-individual, floor-place) chooses what is shown; `support` (covered, not-covered) whether the
+    service meets childcare and fares. Nothing is required of anybody. Raises `mwp.errors.InputError`.
+    """
+    from mwp.analysis.offers import Offer
+    from mwp.analysis.placement import placement as answer
+
+    day, reforms = _law_of(on, _or_none(reform))
+    offer = Offer(hours, wage, earner, weeks, segment, support)
+    (home,) = _households([household], day)
+    return answer(home, offer, day, reforms, _valuation(value))
+
+
+def placement_account(
+    households: HouseholdLike | Sequence[HouseholdLike],
+    hours: float | None = None,
+    wage: float | str = "real_living_wage",
+    on: date | str | None = None,
+    reform: ReformLike | Sequence[ReformLike] | None = "nes_guarantee",
+    *,
+    earner: str = "claimant",
+    segment: str | None = None,
+    support: str | None = None,
+    support_cost: float | None = None,
+    value: str = "central",
+) -> Accounts:
+    """The Exchequer account of a placement for one household type or several: cost, what flows back, and to whom.
+
+    Without `hours`, those at which it costs what the National Employment Service plan says. Pounds a year. Raises
+    `mwp.errors.InputError`.
+    """
+    from mwp.analysis.exchequer import accounts
+    from mwp.analysis.offers import Offer
+
+    day, reforms = _law_of(on, _or_none(reform))
+    several = households if isinstance(households, list | tuple) else [households]
+    homes = _households(several, day)  # type: ignore[arg-type]
+    offer = Offer(hours, wage, earner, segment=segment, support=support)
+    return accounts(homes, offer, day, reforms, _valuation(value), support_cost)
+
+
+def timeline(
+    household: HouseholdLike,
+    job: Job | str,
+    starts: date | str | None = None,
+    ends: date | str | None = None,
+    reform: ReformLike | Sequence[ReformLike] | None = None,
+    *,
+    earner: str = "claimant",
+    after: int = 3,
+    childcare: str | None = None,
+    travel: str | None = None,
+    value: str = "central",
+) -> Timeline:
+    """Month by month: before a job, in it from `starts` (today) to `ends`, and `after` months: what is in hand when.
+
+    Each month has the law of its own first day. Raises `mwp.errors.InputError`.
+    """
+    from mwp.analysis.better_off import minimum_wages
+    from mwp.analysis.sweep import Choice
+    from mwp.analysis.timeline import of_job
+    from mwp.inputs.dates import parse_on
+
+    day, reforms = _law_of(starts, reform)
+    slot = Choice(earner).adult
+    (home,) = _households([household], day)
+    (taken,) = _jobs(job, childcare, travel)
+    if taken.minimum_wage and slot < len(home.adults):
+        taken = taken.at_wage(minimum_wages(home, day, reforms)[slot])
+    last = parse_on(ends) if ends is not None else None
+    return of_job(home, taken, day, last, reforms, _valuation(value), slot, after)
+
+
+def _or_none(reform: ReformLike | Sequence[ReformLike] | None) -> ReformLike | Sequence[ReformLike] | None:
+    """No reform where "none" is all that is asked for."""
+    return None if reform == "none" or (isinstance(reform, list | tuple) and list(reform) == ["none"]) else reform
 
 
 def _valuation(value: str) -> Valuation:
@@ -235,18 +482,19 @@ def _valuation(value: str) -> Valuation:
 
 def _law_of(on: date | str | None, reform: ReformLike | Sequence[ReformLike] | None) -> tuple[date, tuple[Reform, ...]]:
     from mwp.engine.dates import law_date
-    from mwp.errors import InputError
 
     several = reform if isinstance(reform, list | tuple) else () if reform is None else (reform,)
     reforms = tuple(load_reform(one) for one in several)
-    for one in reforms:
-        if one.guarantee is not None:
-            raise InputError.of(
-                f"{one.name} has a guarantee, which is worked out on a whole earnings schedule and would be left out"
-                " here. In Python, mwp.analysis.guarantee.guaranteed_schedules applies it (docs/guarantee.md).",
-                field="reform",
-            )
     return law_date(on), reforms
+
+
+def _laid(reforms: ReformLike | Sequence[ReformLike]) -> tuple[Reform, ...]:
+    """Reforms laid over each other: a sequence of them, or their names with a plus between them."""
+    from pathlib import Path
+
+    if isinstance(reforms, str) and "+" in reforms and not Path(reforms).exists():
+        reforms = reforms.split("+")
+    return tuple(load_reform(one) for one in (reforms if isinstance(reforms, list | tuple) else [reforms]))  # type: ignore[arg-type]
 
 
 def _households(given: Sequence[HouseholdLike], on: date) -> list[Household]:

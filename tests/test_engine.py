@@ -9,12 +9,14 @@ import pytest
 
 import mwp
 from mwp import resources
-from mwp.analysis.calculation import amounts_of, law_on, money_variables
+from mwp.analysis.calculation import CLAIMS, amounts_of, law_on, money_variables, openings
 from mwp.core.entities import Household, Person
+from mwp.core.rounding import AS_THE_LAW, NONE
+from mwp.engine import simulation
 from mwp.engine.dates import coverage
 from mwp.engine.encode import brma_rows, encode
 from mwp.engine.law import at, current_law
-from mwp.engine.simulation import Path, simulate
+from mwp.engine.simulation import Path, Terms, _calculate, simulate
 from mwp.engine.system import build, rule_graph
 from mwp.inputs.reform import load_reform, parameter_paths
 
@@ -45,6 +47,30 @@ def test_working_out_once_what_does_not_move_changes_nothing(library, mode, adul
     whole = simulate(table, law, wanted, path=path, split=False)
     for name in wanted:
         np.testing.assert_allclose(cut.amounts[name], whole.amounts[name], atol=1e-9, err_msg=name)
+
+
+@pytest.mark.parametrize("rounding", [NONE, AS_THE_LAW], ids=["exact", "as the law rounds"])
+def test_few_rows_run_without_the_core_give_what_the_core_gives(library, rounding):
+    table, graph = encode(library, ON), rule_graph()
+    terms, wanted = Terms(law_on(ON), rounding), (*money_variables(), *CLAIMS, *openings())
+    order = graph.needed_for(wanted)
+    through = _calculate(table, terms, table.columns, order, order, graph, through_core=True)
+    without = _calculate(table, terms, table.columns, order, order, graph, through_core=False)
+    assert through.keys() == without.keys() == set(order)
+    for name in order:
+        np.testing.assert_array_equal(through[name], without[name], err_msg=name)
+        assert through[name].dtype == without[name].dtype == np.float64
+
+
+@pytest.mark.parametrize("few", [0, 100_000], ids=["through the core", "without it"])
+def test_what_moves_is_the_same_through_the_core_and_without_it(library, few, monkeypatch):
+    monkeypatch.setattr(simulation, "_FEW_ROWS", few)
+    table, law = encode(library, ON), law_on(ON)
+    found = simulate(table, law, money_variables(), path=Path({"hours": np.linspace(0, 60, 7)}))
+    monkeypatch.undo()
+    usual = simulate(table, law, money_variables(), path=Path({"hours": np.linspace(0, 60, 7)}))
+    for name, values in usual.amounts.items():
+        np.testing.assert_array_equal(found.amounts[name], values, err_msg=name)
 
 
 def test_the_size_of_blocks_changes_nothing(library):

@@ -8,8 +8,12 @@ from typing import Any
 from mwp.analysis import documents
 from mwp.analysis.assumptions import with_assumptions
 from mwp.analysis.calculation import Assumption, Calculation, amounts_of, calculations
-from mwp.analysis.outlook import Outlook, outlooks
+from mwp.analysis.guarantee import NOBODY_SPECIAL, Standing
+from mwp.analysis.measures import TOP_UP
+from mwp.analysis.outlook import MEASURE as AHEAD
+from mwp.analysis.outlook import Outlook, outlook, outlooks, path_ahead
 from mwp.analysis.passports import Passport, passports
+from mwp.analysis.top_ups import earner_of, has_guarantee, own_path, with_top_ups_along
 from mwp.core.rounding import AS_THE_LAW
 from mwp.core.units import MONTHS_A_YEAR, WEEKS_A_MONTH, WEEKS_A_YEAR
 from mwp.core.valuation import CENTRAL, Valuation
@@ -25,6 +29,7 @@ WITH_HELP_IN_KIND = "net_after_work_costs"
 
 AWARDS = (
     "universal_credit",
+    TOP_UP,
     "child_benefit",
     "council_tax_reduction",
     "scottish_child_payment",
@@ -129,11 +134,13 @@ def better_off(
     reforms: Sequence[Reform] = (),
     partner_jobs: Sequence[Job] = (),
     valuation: Valuation = CENTRAL,
+    standing: Standing = NOBODY_SPECIAL,
 ) -> BetterOff:
     """Now against each job, for the claimant, the partner, or both.
 
-    One partner's job goes with every job; several are paired with the jobs in order. Raises InputError where the
-    numbers do not match, there is no partner, or no job is given.
+    One partner's job goes with every job; several are paired with the jobs in order. Where a reform has a guarantee,
+    `standing` is where the household stands towards it. Raises InputError where the numbers do not match, there is no
+    partner, or no job is given.
     """
     pairs = _pairs(household, jobs, partner_jobs)
     wages = minimum_wages(household, on, reforms)
@@ -142,9 +149,35 @@ def better_off(
         one.check_on(on)
     now, *after = with_assumptions(calculations([household, *then], on, reforms, valuation), reforms)
     takers = [(home, 0 if pair[0] else 1) for home, pair in zip(then, pairs, strict=True)]
-    ahead = outlooks(takers, on, reforms, valuation)
+    if has_guarantee(reforms):
+        now, after, ahead = _guaranteed(now, after, takers, reforms, standing)
+    else:
+        ahead = outlooks(takers, on, reforms, valuation)
     answers = [_answer(pair, now, one, beyond) for pair, one, beyond in zip(pairs, after, ahead, strict=True)]
     return BetterOff(now, tuple(answers))
+
+
+def _guaranteed(
+    now: Calculation,
+    after: Sequence[Calculation],
+    takers: Sequence[tuple[Household, int]],
+    reforms: Sequence[Reform],
+    standing: Standing,
+) -> tuple[Calculation, list[Calculation], list[Outlook | None]]:
+    """Now and each job with what the guarantees add, and what lies beyond each job on the same schedule."""
+    slots, paths = [earner_of(now.household)], [own_path(now.household, earner_of(now.household))]
+    for household, taker in takers:
+        path = path_ahead(household, taker, from_no_hours=True)
+        slot = taker if path else earner_of(household)
+        slots.append(slot)
+        paths.append(path or own_path(household, slot))
+    found = with_top_ups_along([now, *after], slots, paths, reforms, (AHEAD,), standing)
+    ahead = [
+        outlook(promise.after[AHEAD], household, taker) if promise and slot == taker else None
+        for (household, taker), slot, (_, promise) in zip(takers, slots[1:], found[1:], strict=True)
+    ]
+    first, *others = (one for one, _ in found)
+    return first, others, ahead
 
 
 def minimum_wages(household: Household, on: date, reforms: Sequence[Reform] = ()) -> tuple[float, ...]:
@@ -183,7 +216,7 @@ def _in_jobs(household: Household, pair: Pair, wages: Sequence[float]) -> Househ
 def _answer(pair: Pair, now: Calculation, then: Calculation, outlook: Outlook | None) -> JobAnswer:
     lost, less, kept, started = [], [], [], []
     for name in AWARDS:
-        award = Award(name, now.amounts_rounded[name], then.amounts_rounded[name])
+        award = Award(name, now.amounts_rounded.get(name, 0.0), then.amounts_rounded.get(name, 0.0))
         if award.now <= _PENNY:
             if award.then > _PENNY:
                 started.append(award)
@@ -248,7 +281,7 @@ def document(answer: BetterOff, verdict: str) -> dict[str, Any]:
         ],
         "assumptions": [vars(told) for told in answer.assumptions],
         "not_modelled": list(answer.not_modelled),
-    }
+    } | ({} if now.standing is None else {"standing": dict(now.standing)})
 
 
 def _amounts(one: Calculation) -> Mapping[str, Any]:

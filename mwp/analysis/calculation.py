@@ -45,7 +45,8 @@ class Calculation:
     `amounts` maps every variable in pounds a month to its unrounded amount, people summed; `amounts_rounded` to the
     amount as the law rounds it, which is what is paid; `people` gives each adult's own rounded amounts, and `claims`
     what is true of each (`CLAIMS`); `open_to` names the help that is open to the household without having a monthly
-    value, such as help with court fees.
+    value, such as help with court fees. `standing` is where the household was taken to stand towards a guarantee;
+    None where there is none.
     """
 
     household: Household
@@ -59,6 +60,7 @@ class Calculation:
     assumptions: tuple[Assumption, ...] = field(default=())
     not_modelled: tuple[str, ...] = field(default=())
     valuation: Valuation = CENTRAL
+    standing: Mapping[str, Any] | None = None
 
     def document(self) -> dict[str, Any]:
         """The calculation as the `mwp.calculate/1` JSON document."""
@@ -70,7 +72,7 @@ class Calculation:
             "value_of_help_in_kind": self.valuation.choice,
             "assumptions": [vars(a) for a in self.assumptions],
             "not_modelled": list(self.not_modelled),
-        }
+        } | ({} if self.standing is None else {"standing": dict(self.standing)})
 
 
 @lru_cache(maxsize=1)

@@ -52,18 +52,22 @@ def outlooks(
     valuation: Valuation = CENTRAL,
 ) -> list[Outlook | None]:
     """The outlook of each (household in the job, which adult's job); None where there is no work."""
-    paths = [_path(household, slot) for household, slot in jobs]
+    paths = [path_ahead(household, slot) for household, slot in jobs]
     walked = [(household, path) for (household, _), path in zip(jobs, paths, strict=True) if path]
     if not walked:
         return [None] * len(jobs)
     found = iter(schedules([home for home, _ in walked], [path for _, path in walked], on, reforms, MEASURE, valuation))
     return [
-        _outlook(next(found), household, slot) if path else None
+        outlook(next(found), household, slot) if path else None
         for (household, slot), path in zip(jobs, paths, strict=True)
     ]
 
 
-def _path(household: Household, slot: int) -> EarningsPath | None:
+def path_ahead(household: Household, slot: int, *, from_no_hours: bool = False) -> EarningsPath | None:
+    """The path through a job and beyond: along hours at its wage, or along the wage where pay is a salary.
+
+    With `from_no_hours` the way to a salary is by hours too, at the hourly pay it comes to; None where there is no work.
+    """
     adult = household.adults[slot]
     pay = adult.pay_a_month()
     if not adult.hours or pay <= 0:
@@ -71,14 +75,18 @@ def _path(household: Household, slot: int) -> EarningsPath | None:
     if adult.hourly_wage:
         to = max(_MOST_HOURS, adult.hours + NEARBY) * adult.hourly_wage * WEEKS_A_MONTH
         return EarningsPath(slot, "hours", adult.hourly_wage, 0.0, round(to, 2))
+    if from_no_hours:
+        hourly = pay / (adult.hours * WEEKS_A_MONTH)
+        return EarningsPath(slot, "hours_then_wage", hourly, adult.hours, round(pay + _BEYOND, 2))
     return EarningsPath(slot, "wage", 0.0, adult.hours, round(pay + _BEYOND, 2))
 
 
-def _outlook(schedule: Schedule, household: Household, slot: int) -> Outlook:
+def outlook(schedule: Schedule, household: Household, slot: int) -> Outlook:
+    """A job on its schedule."""
     adult = household.adults[slot]
     earnings = adult.pay_a_month()
     cliff = next((j for j in schedule.cliffs if j.at > earnings + 0.005 and j.size <= -WORTH_TELLING), None)
-    if schedule.path.mode == "wage":
+    if schedule.path.mode != "hours":
         return Outlook(schedule, earnings, cliff)
     return Outlook(schedule, earnings, cliff, _fewer(schedule, adult.hours), _worth_least(schedule, adult.hours))
 

@@ -91,6 +91,17 @@ def _told(paths: Sequence[EarningsPath], homes: Ints, earnings: Floats) -> dict[
     }
 
 
+def at_earnings(household: Household, path: EarningsPath, earnings: float) -> Household:
+    """The household with the path's earner at those monthly earnings."""
+    moves = path.moves(np.array([earnings]))
+    hours, wage = (float(moves[path.adult, name][0]) for name in ("hours", "hourly_wage"))
+    changed = household.adults[path.adult].model_copy(
+        update={"hours": hours, "hourly_wage": wage or None, "earnings": None}
+    )
+    adults = tuple(changed if slot == path.adult else adult for slot, adult in enumerate(household.adults))
+    return household.model_copy(update={"adults": adults})
+
+
 @dataclass(frozen=True)
 class Segment:
     """A stretch on which everything is a straight line: from, to (pounds of earnings a month), and its slopes.
@@ -244,16 +255,22 @@ def schedules_by_measure(
 
 @dataclass(frozen=True)
 class EveryPenny:
-    """A schedule held against the rules themselves at every penny of its range."""
+    """A schedule held against the rules themselves at every penny of its range.
+
+    Under a guarantee `worst` is of the rules' part, and `guarantee_worst` the most by which what is added lies above
+    its definition, which looks at whole pennies only (a penny and more for anything that lies below it).
+    """
 
     pennies: int
     worst: float
     worst_at: float
+    guarantee_worst: float | None = None
+    guarantee_worst_at: float | None = None
 
     @property
     def agrees(self) -> bool:
-        """Whether the pieces are right everywhere, to a hundredth of a penny."""
-        return self.worst < PENNY / 100
+        """Whether the pieces are right everywhere, to a hundredth of a penny; a guarantee's part to a penny."""
+        return self.worst < PENNY / 100 and (self.guarantee_worst is None or self.guarantee_worst < PENNY)
 
 
 def every_penny(schedule: Schedule, valuation: Valuation = CENTRAL) -> EveryPenny:

@@ -17,9 +17,21 @@ from numpy.typing import NDArray
 from mwp.analysis import documents
 from mwp.analysis.assumptions import with_assumptions
 from mwp.analysis.calculation import Assumption, amounts_of, calculations, law_on
+from mwp.analysis.guarantee import NOBODY_SPECIAL, Standing
+from mwp.analysis.guarantee_pennies import hold_to_every_penny
 from mwp.analysis.incentives import ordered, shapley
 from mwp.analysis.measures import COMPONENTS, Measure
-from mwp.analysis.schedule import EarningsPath, EveryPenny, Jump, Mode, Schedule, Segment, every_penny, schedules
+from mwp.analysis.schedule import (
+    EarningsPath,
+    EveryPenny,
+    Jump,
+    Mode,
+    Schedule,
+    Segment,
+    at_earnings,
+    schedules,
+)
+from mwp.analysis.top_ups import Promise, has_guarantee, paid_along, promises, rests_on_over
 from mwp.core.rounding import AS_THE_LAW
 from mwp.core.units import WEEKS_A_MONTH
 from mwp.core.valuation import CENTRAL, Valuation
@@ -154,13 +166,18 @@ def _path(household: Household, choice: Choice, minimum: float) -> tuple[Earning
 
 @dataclass(frozen=True)
 class Sweep:
-    """One earner's exact schedule of one household, and what it rests on. `checked` holds it against every penny."""
+    """One earner's exact schedule of one household, and what it rests on. `checked` holds it against every penny.
+
+    Where a reform has a guarantee the schedule has it on it, and `promise` has the one without it, under the reforms'
+    parameters alone.
+    """
 
     schedule: Schedule
     assumptions: tuple[Assumption, ...] = ()
     not_modelled: tuple[str, ...] = ()
     checked: EveryPenny | None = None
     valuation: Valuation = CENTRAL
+    promise: Promise | None = None
 
     @property
     def household(self) -> Household:
@@ -226,8 +243,14 @@ class Sweep:
     def attribution(self, start: float, end: float, how: Literal["ordered", "shapley"] = "ordered") -> dict[str, float]:
         """What each programme takes of a step in earnings, pounds a month; the parts and `kept` add up to the step.
 
-        `ordered` as the rules run, `shapley` averaged over every order of switching programmes on.
+        `ordered` as the rules run, `shapley` averaged over every order of switching programmes on. What a guarantee
+        adds comes after the rules in both, and under `shapley` so do the passports it keeps.
         """
+        if how == "shapley" and self.promise is not None:
+            bare = self.promise.before[self.measure]
+            taken = shapley(bare, start, end, self.valuation)
+            more = (self.value(end) - self.value(start)) - (bare.value(end) - bare.value(start))
+            return taken | {"make-work-pay guarantee": -more, "kept": taken["kept"] + more}
         if how == "shapley":
             return shapley(self.schedule, start, end, self.valuation)
         return ordered(self.schedule, start, end)
@@ -287,6 +310,16 @@ class Sweep:
                 "worst": self.checked.worst,
                 "agrees": self.checked.agrees,
             }
+            if self.promise:
+                told["every_penny"]["guarantee_worst"] = self.checked.guarantee_worst
+        paid = paid_along(self.schedule)
+        if paid and self.promise:
+            told["top_up"] = {
+                "paid": [{"from": start, "to": end} for start, end in paid.stretches],
+                "most": paid.most,
+                "most_at": paid.most_at,
+            }
+            told["standing"] = vars(self.promise.standing)
         return told | self._foot()
 
     def cliffs_document(self, labels: Sequence[str], why: Sequence[str]) -> dict[str, Any]:
@@ -319,25 +352,32 @@ def sweeps(
     valuation: Valuation = CENTRAL,
     *,
     exhaustive: bool = False,
+    standing: Standing = NOBODY_SPECIAL,
 ) -> list[Sweep]:
     """Each household's schedule along its own path, all in one batch. Raises InputError."""
     found = paths_of(households, choice, on, reforms)
     paths = [path for path, _ in found]
-    every = schedules(households, paths, on, reforms, measure, valuation)
-    rests = _rests_on(households, paths, on, reforms)
+    promised: Sequence[Promise | None] = [None] * len(households)
+    if has_guarantee(reforms):
+        promised = promises(households, paths, on, reforms, (measure,), valuation, standing)
+        every = [one.after[measure] for one in promised if one]
+    else:
+        every = schedules(households, paths, on, reforms, measure, valuation)
+    rests = rests_on(households, paths, on, reforms)
     return [
         Sweep(
             one,
-            (*told, *assumed),
+            (*told, *(rests_on_over(promise, one.household) if promise else ()), *assumed),
             left_out,
-            every_penny(one, valuation) if exhaustive else None,
+            hold_to_every_penny(one, promise, valuation) if exhaustive else None,
             valuation,
+            promise,
         )
-        for one, (_, told), (assumed, left_out) in zip(every, found, rests, strict=True)
+        for one, promise, (_, told), (assumed, left_out) in zip(every, promised, found, rests, strict=True)
     ]
 
 
-def _rests_on(
+def rests_on(
     households: Sequence[Household], paths: Sequence[EarningsPath], on: date, reforms: Sequence[Reform]
 ) -> list[tuple[tuple[Assumption, ...], tuple[str, ...]]]:
     """What each household's answer rests on and leaves out: as it is now, and at the middle of its path."""
@@ -352,17 +392,6 @@ def _rests_on(
                 found[one.field, one.value, one.why] = one
         told.append((tuple(found.values()), tuple(dict.fromkeys((*now.not_modelled, *then.not_modelled)))))
     return told
-
-
-def at_earnings(household: Household, path: EarningsPath, earnings: float) -> Household:
-    """The household with the path's earner at those monthly earnings."""
-    moves = path.moves(np.array([earnings]))
-    hours, wage = (float(moves[path.adult, name][0]) for name in ("hours", "hourly_wage"))
-    changed = household.adults[path.adult].model_copy(
-        update={"hours": hours, "hourly_wage": wage or None, "earnings": None}
-    )
-    adults = tuple(changed if slot == path.adult else adult for slot, adult in enumerate(household.adults))
-    return household.model_copy(update={"adults": adults})
 
 
 # Both earners
@@ -424,7 +453,7 @@ def surface(
         }
     values = _measured(household, moves, on, reforms, measure, valuation).reshape(len(hours), len(hours))
     told = tuple(one for (_, assumed) in found for one in assumed if one.field == "path.wage")
-    ((assumed, left_out),) = _rests_on([household], [found[0][0]], on, reforms)
+    ((assumed, left_out),) = rests_on([household], [found[0][0]], on, reforms)
     return Surface(household, on, tuple(reforms), measure, wages, hours, values, (*told, *assumed), left_out)
 
 

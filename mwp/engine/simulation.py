@@ -15,13 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mwp.core import rounding as rounding_of
-from mwp.core.entities import BenefitUnit, Household, Person
+from mwp.core.entities import ENTITIES, BenefitUnit, Household, Person
 from mwp.core.light import import_core
 from mwp.core.rounding import Rounding
 from mwp.core.rule import Graph
 from mwp.core.valuation import CENTRAL, Valuation
 from mwp.engine.rows import Table
-from mwp.engine.system import build, rule_graph
+from mwp.engine.system import build, rule_graph, wired
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
@@ -260,18 +260,26 @@ def _calculate(
     of: Graph,
     known: tuple[str, ...] = (),
     factors: Mapping[str, Floats] | None = None,
+    through_core: bool | None = None,
 ) -> dict[str, Floats]:
     """Run the rules in order over the rows, from the given columns; an input with no column has its default.
 
     `known` are the rules of the core's system, where it is to have more than are run: a system takes time to build.
     `factors` multiply variables row by row as soon as they are worked out, before any other rule reads them.
+    Many rows go through the core; few rows are run without it (see `_FewRows`), unless `through_core` says otherwise.
     """
     order = tuple(order)
-    simulation = month_simulation(rows, terms, _system_for(known or order, of))
+    simulation: Any
+    if through_core is None:
+        through_core = rows.people > _FEW_ROWS
+    if through_core:
+        simulation = month_simulation(rows, terms, _system_for(known or order, of))
+        for name in simulation.tax_benefit_system.variables:
+            if name in columns:
+                simulation.give(name, columns[name])
+    else:
+        simulation = _FewRows(rows, terms, columns, of)
     period = simulation.month
-    for name in simulation.tax_benefit_system.variables:
-        if name in columns:
-            simulation.give(name, columns[name])
     last_use = _last_uses(order, tuple(keep), of) if rows.people > _FEW_ROWS else {}
     for name in order:
         found = simulation.calculate(name, period)
@@ -300,6 +308,81 @@ def _last_uses(order: tuple[str, ...], keep: tuple[str, ...], of: Graph) -> dict
     return {name: tuple(several) for name, several in gone.items()}
 
 
+class _Month:
+    """What the wiring of a rule (`mwp.engine.system.wired`) asks of whoever runs it."""
+
+    rows: Table
+    held: dict[str, Floats]
+
+    def calculate(self, name: str, period: Any) -> Any:
+        """Work a variable out."""
+        raise NotImplementedError
+
+    def value(self, name: str, period: Any) -> Floats:
+        """A variable's array, worked out now if it is not held."""
+        found = self.held.get(name)
+        return found if found is not None else np.asarray(self.calculate(name, period))
+
+    def hand_down(self, values: Floats, wider: str, narrower: str) -> Floats:
+        """A wider entity's values on each of the narrower entity's rows."""
+        index = self.rows.links[wider, narrower]
+        return values if index is None else values[index]
+
+    def gather(self, kind: str, values: Any, narrower: str, wider: str) -> Floats:
+        """Members' values brought together for the group."""
+        index, size = self.rows.links[wider, narrower], self.rows.size(wider)
+        if index is None:
+            return np.asarray(np.maximum(values, 0.0) if kind == "highest" else values, dtype=np.float64)
+        if kind == "highest":
+            result = np.zeros(size)
+            np.maximum.at(result, index, values)
+            return result
+        summed = np.bincount(index, weights=values, minlength=size)
+        return np.asarray(summed > 0 if kind == "any_of" else summed, dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class _Members:
+    """An entity's rows, as the wiring of a rule sees them."""
+
+    simulation: Any
+    count: int
+
+
+class _FewRows(_Month):
+    """The same rules over few rows, without the core: its bookkeeping costs many times a short array's arithmetic.
+
+    The wiring is the very one that the core runs, in the same order, so results are the same bit for bit
+    (docs/decisions/004-few-rows-without-the-core.md).
+    """
+
+    month = None
+
+    def __init__(self, rows: Table, terms: Terms, columns: Mapping[str, Floats], of: Graph) -> None:
+        self.law, self.rounding, self.valuation = terms.law, terms.rounding, terms.valuation
+        self.on, self.rows, self.held, self._of = _number(rows.on), rows, dict(columns), of
+        self._members = {entity.key: _Members(self, rows.size(entity.key)) for entity in ENTITIES}
+
+    def calculate(self, name: str, period: Any) -> Floats:
+        """A variable's array: the one held, else what its rule gives, else its default."""
+        if name not in self.held:
+            one = self._of.rules[name]
+            members = self._members[one.entity.key]
+            if one.kind == "given":
+                self.held[name] = np.full(members.count, float(one.default))
+            else:
+                self.held[name] = wired(name, self._of)(members, period, None)
+        return self.held[name]
+
+    def let_go(self, name: str) -> None:
+        """Drop the array of a variable that nothing asks for any more."""
+        self.held.pop(name, None)
+
+
+def _number(on: date) -> int:
+    return on.year * 10_000 + on.month * 100 + on.day
+
+
 def month_simulation(rows: Table, terms: Terms, system: Any) -> Any:
     """A policyengine-core simulation of a system over the rows, for the month of the table's date."""
     populations = system.instantiate_entities()
@@ -326,10 +409,10 @@ def _simulation_class() -> Any:
     from policyengine_core.periods import period
     from policyengine_core.simulations import Simulation
 
-    class MonthSimulation(Simulation):
+    class MonthSimulation(Simulation, _Month):
         def __init__(self, system: Any, populations: Any, rows: Table, terms: Terms) -> None:
             self.law, self.rounding, self.valuation = terms.law, terms.rounding, terms.valuation
-            self.on = rows.on.year * 10_000 + rows.on.month * 100 + rows.on.day
+            self.on = _number(rows.on)
             self.rows = rows
             super().__init__(tax_benefit_system=system, populations=populations)
             system.simulation = None  # the core keeps the newest simulation there: let its arrays go
@@ -345,28 +428,6 @@ def _simulation_class() -> Any:
             """Drop the array of a variable that nothing asks for any more."""
             self.held.pop(name, None)
             self.delete_arrays(name, self.month)
-
-        def value(self, name: str, period: Any) -> Floats:
-            """A variable's array, worked out now if it is not held."""
-            found = self.held.get(name)
-            return found if found is not None else self.calculate(name, period)
-
-        def hand_down(self, values: Floats, wider: str, narrower: str) -> Floats:
-            """A wider entity's values on each of the narrower entity's rows."""
-            index = self.rows.links[wider, narrower]
-            return values if index is None else values[index]
-
-        def gather(self, kind: str, values: Any, narrower: str, wider: str) -> Floats:
-            """Members' values brought together for the group."""
-            index, size = self.rows.links[wider, narrower], self.rows.size(wider)
-            if index is None:
-                return np.asarray(np.maximum(values, 0.0) if kind == "highest" else values, dtype=np.float64)
-            if kind == "highest":
-                result = np.zeros(size)
-                np.maximum.at(result, index, values)
-                return result
-            summed = np.bincount(index, weights=values, minlength=size)
-            return np.asarray(summed > 0 if kind == "any_of" else summed, dtype=np.float64)
 
     _CLASS.append(MonthSimulation)
     return MonthSimulation

@@ -5,7 +5,7 @@ the simulation's own date: the core alone would look at the first of the month a
 """
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -70,12 +70,14 @@ def _variable(one: Rule, entity: Any, of: Graph, runs: bool) -> type:
         "default_value": float(one.default),
     }
     if one.kind != "given" and runs:
-        attributes["formula"] = _formula(one, of)
+        attributes["formula"] = wired(one.name, of)
     return type(one.name, (Amount,), attributes)
 
 
-def _formula(one: Rule, of: Graph) -> Callable[..., Any]:
-    """What the core runs: fetch the inputs, hand them on to this rule's entity, work out."""
+@cache
+def wired(name: str, of: Graph) -> Callable[..., Any]:
+    """A rule as the core runs it: fetch the inputs, hand them on to this rule's entity, work out."""
+    one = of.rules[name]
     inputs = tuple((name, of.rules[name].entity.key, of.rules[name].unit == "bool") for name in one.inputs)
     function, own, uses, programme, kind = one.function, one.entity.key, one.uses, one.law, one.kind
 

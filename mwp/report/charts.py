@@ -41,7 +41,7 @@ _OTHERS = (
     ("#d55e00", ""), ("#6a51a3", "..."), ("#a6761d", "///"), ("#9ecae1", "xxx"), ("#1b1b1b", ""), ("#f4a6a6", "OO"),
     ("#fff2cc", "\\\\\\"), ("#3b6e8f", "++"), ("#e7d4e8", "**"), ("#5e3c18", "--"),
 )  # fmt: skip
-_INK, _QUIET = "#16191d", "#5a626c"
+INK, QUIET = "#16191d", "#5a626c"
 _LOWEST, _HIGHEST = -0.5, 1.3
 _MOST_NAMED = 14
 
@@ -60,7 +60,7 @@ class Picture:
 
     def __post_init__(self) -> None:
         """Lay the chart out once, to a ten-thousandth: the layout's last digits are not the same each time."""
-        with _style():
+        with chart_style():
             self.figure.draw_without_rendering()
             self.figure.set_layout_engine("none")
             for axes in self.figure.axes:
@@ -69,7 +69,7 @@ class Picture:
     def as_svg(self, prefix: str = "chart", *, inline: bool = False) -> str | bytes:
         """The chart as SVG, its words as text; `inline` without the head of a file, for a page."""
         target = io.BytesIO()
-        with _style():
+        with chart_style():
             self.figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None})
         drawn = target.getvalue().decode()
         drawn = re.sub(r"<metadata>.*?</metadata>\s*", "", drawn, flags=re.DOTALL)
@@ -86,12 +86,13 @@ class Picture:
     def as_png(self) -> bytes:
         """The chart as PNG, for print: 200 dots an inch."""
         target = io.BytesIO()
-        with _style():
+        with chart_style():
             self.figure.savefig(target, format="png", dpi=200, metadata={"Software": None, "Title": self.title})
         return target.getvalue()
 
 
-def _style() -> AbstractContextManager[Any]:
+def chart_style() -> AbstractContextManager[Any]:
+    """The look that every chart shares. Raises CannotDraw where matplotlib is not installed."""
     try:
         import matplotlib
     except ImportError:
@@ -101,14 +102,15 @@ def _style() -> AbstractContextManager[Any]:
     return matplotlib.rc_context(
         {
             "svg.hashsalt": "mwp", "svg.fonttype": "none", "font.family": "DejaVu Sans", "font.size": 8.5,
-            "hatch.linewidth": 0.5, "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": _QUIET,
-            "axes.titlesize": 10, "axes.titleweight": "bold", "axes.titlelocation": "left", "text.color": _INK,
-            "axes.labelcolor": _INK, "xtick.color": _INK, "ytick.color": _INK, "legend.frameon": False,
+            "hatch.linewidth": 0.5, "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": QUIET,
+            "axes.titlesize": 10, "axes.titleweight": "bold", "axes.titlelocation": "left", "text.color": INK,
+            "axes.labelcolor": INK, "xtick.color": INK, "ytick.color": INK, "legend.frameon": False,
         }
     )  # fmt: skip
 
 
-def _figure(width: float, height: float) -> Any:
+def new_figure(width: float, height: float) -> Any:
+    """A sheet of so many inches."""
     from matplotlib.figure import Figure
 
     return Figure(figsize=(width, height), layout="constrained", facecolor="white")
@@ -177,7 +179,7 @@ def _stack(axes: Any, layers: Layers, name: Callable[[str], str]) -> None:
             if not np.abs(part).max() > 0:
                 continue
             axes.fill_between(
-                layers.earnings, base, base + part, facecolor=colour, hatch=hatch, edgecolor=_INK, linewidth=0.3,
+                layers.earnings, base, base + part, facecolor=colour, hatch=hatch, edgecolor=INK, linewidth=0.3,
                 label=None if named else name(group),
             )  # fmt: skip
             named = True
@@ -211,8 +213,8 @@ def _mark_cliffs(axes: Any, sweep: Sweep, *, numbers: bool) -> None:
 def _budget(axes: Any, sweep: Sweep) -> None:
     layers = levels(sweep)
     _stack(axes, layers, level_name)
-    axes.plot(layers.earnings, layers.total, color=_INK, linewidth=2.0, label="What is left", zorder=4)
-    axes.axhline(0, color=_INK, linewidth=0.8)
+    axes.plot(layers.earnings, layers.total, color=INK, linewidth=2.0, label="What is left", zorder=4)
+    axes.axhline(0, color=INK, linewidth=0.8)
     axes.set_xlim(0, sweep.path.to)
     axes.set_ylabel("£ a month")
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
@@ -222,9 +224,9 @@ def _budget(axes: Any, sweep: Sweep) -> None:
 def _metr(axes: Any, sweep: Sweep) -> None:
     layers = shares(sweep)
     _stack(axes, layers, words.sentence_case)
-    axes.plot(layers.earnings, layers.total, color=_INK, linewidth=1.6, label="METR", zorder=4)
-    axes.axhline(0, color=_INK, linewidth=0.8)
-    axes.axhline(1, color=_INK, linewidth=0.8, linestyle=(0, (1, 2)))
+    axes.plot(layers.earnings, layers.total, color=INK, linewidth=1.6, label="METR", zorder=4)
+    axes.axhline(0, color=INK, linewidth=0.8)
+    axes.axhline(1, color=INK, linewidth=0.8, linestyle=(0, (1, 2)))
     axes.text(sweep.path.to, 1.01, "100%: nothing is kept ", ha="right", va="bottom", fontsize=7.5)
     low = min(0.0, *(values.min() for values in layers.groups.values())) if layers.groups else 0.0
     axes.set_ylim(max(_LOWEST, low * 1.05), min(_HIGHEST, max(1.1, float(layers.total.max()) * 1.05)))
@@ -293,9 +295,9 @@ def _described(sweep: Sweep) -> str:
 
 
 def _one_panel(sweep: Sweep, draw: Callable[[Any, Sweep], None], title: str) -> Picture:
-    with _style():
+    with chart_style():
         foot = _foot_height(sweep)
-        figure = _figure(8.2, 5.6 + foot)
+        figure = new_figure(8.2, 5.6 + foot)
         top, bottom = figure.subplots(2, 1, height_ratios=(5.6, foot))
         draw(top, sweep)
         _mark_cliffs(top, sweep, numbers=True)
@@ -319,9 +321,9 @@ def metr_chart(sweep: Sweep) -> Picture:
 
 def schedule_chart(sweep: Sweep) -> Picture:
     """Both, one above the other, on one sheet."""
-    with _style():
+    with chart_style():
         foot = _foot_height(sweep)
-        figure = _figure(8.2, 9.6 + foot)
+        figure = new_figure(8.2, 9.6 + foot)
         top, middle, bottom = figure.subplots(3, 1, height_ratios=(5.0, 4.6, foot))
         _budget(top, sweep)
         _metr(middle, sweep)
@@ -341,8 +343,8 @@ def small_multiples(found: Sequence[Sweep]) -> Picture:
     columns = min(5, max(2, round(len(found) ** 0.5)))
     lines = -(-len(found) // columns)
     most = min(6_000.0, max(one.path.to for one in found))
-    with _style():
-        figure = _figure(11.0, 1.0 + 1.75 * lines)
+    with chart_style():
+        figure = new_figure(11.0, 1.0 + 1.75 * lines)
         grid = figure.subplots(lines, columns, sharex=True, sharey=True, squeeze=False)
         for place, axes in enumerate(grid.flat):
             if place >= len(found):
@@ -351,8 +353,8 @@ def small_multiples(found: Sequence[Sweep]) -> Picture:
             one = found[place]
             layers = shares(one)
             axes.fill_between(layers.earnings, 0, layers.total, facecolor="#9ecae1", linewidth=0)
-            axes.plot(layers.earnings, layers.total, color=_INK, linewidth=1.0)
-            axes.axhline(1, color=_INK, linewidth=0.6, linestyle=(0, (1, 2)))
+            axes.plot(layers.earnings, layers.total, color=INK, linewidth=1.0)
+            axes.axhline(1, color=INK, linewidth=0.6, linestyle=(0, (1, 2)))
             for jump in _cliffs(one):
                 axes.plot([jump.at], [1.16], marker="v", color="#b3261e", markersize=4, clip_on=False)
             axes.set_ylim(-0.1, 1.2)
@@ -380,8 +382,8 @@ def _widths(one: Sweep) -> list[float]:
 def heat_map(grid: Grid) -> Picture:
     """What an hour of work leaves on average, against no work, by hours and wage."""
     title = "What each hour of work leaves, against no work"
-    with _style():
-        figure = _figure(8.2, 6.2)
+    with chart_style():
+        figure = new_figure(8.2, 6.2)
         axes = figure.subplots()
         wages, hours = np.array(grid.wages), np.array(grid.hours)
         low, high = max(float(grid.kept.min()), -5.0), float(grid.kept.max())
@@ -418,8 +420,8 @@ def _an_hour(amount: float) -> str:
 def surface_chart(told: Surface) -> Picture:
     """What a couple has at every pair of hours."""
     title = "What is left by both partners' hours"
-    with _style():
-        figure = _figure(8.2, 6.6)
+    with chart_style():
+        figure = new_figure(8.2, 6.6)
         axes = figure.subplots()
         hours = np.array(told.hours)
         drawn = axes.pcolormesh(hours, hours, told.values, cmap="cividis", shading="nearest", rasterized=True)
@@ -433,8 +435,8 @@ def surface_chart(told: Surface) -> Picture:
 
 def _contours(axes: Any, across: Any, down: Any, values: Any, label: Callable[[float], str]) -> None:
     lines = axes.contour(across, down, values, levels=8, colors="white", linewidths=1.6)
-    axes.contour(across, down, values, levels=lines.levels, colors=_INK, linewidths=0.8)
-    marks = axes.clabel(lines, fmt=label, fontsize=8, colors=_INK)
+    axes.contour(across, down, values, levels=lines.levels, colors=INK, linewidths=0.8)
+    marks = axes.clabel(lines, fmt=label, fontsize=8, colors=INK)
     for mark in marks:
         mark.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.9})
 
@@ -449,15 +451,15 @@ def distribution_chart(told: Any) -> Picture:
         ("#e69f00", "xx"),
         ("#b3261e", ""),
     ]
-    with _style():
-        figure = _figure(8.2, 1.9 + 0.6 * len(told.columns))
+    with chart_style():
+        figure = new_figure(8.2, 1.9 + 0.6 * len(told.columns))
         axes = figure.subplots()
         places = np.arange(len(told.columns))[::-1]
         start = np.zeros(len(told.columns))
         for place, label in enumerate(CLASSES):
             width = np.array([one.shares[place] for one in told.found.dates])
             colour, hatch = looks[place]
-            axes.barh(places, width, left=start, height=0.62, facecolor=colour, hatch=hatch, edgecolor=_INK,
+            axes.barh(places, width, left=start, height=0.62, facecolor=colour, hatch=hatch, edgecolor=INK,
                       linewidth=0.6, label=label)  # fmt: skip
             for y, x, share in zip(places, start, width, strict=True):
                 if share > 0.03:

@@ -1,7 +1,7 @@
 """Earnings schedules as documents, tables, workbooks, charts and pages."""
 
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -187,8 +187,8 @@ def sweep_makers(found: Sequence[Sweep], chart: str = "schedule", command: str =
     return {
         ".html": lambda: _page().sweeps_page(found, command).encode(),
         ".xlsx": lambda: _sweep_workbook(found, command),
-        ".csv": lambda: _csv(pieces_table(found)),
-        ".parquet": lambda: _parquet(pieces_table(found), _about(found, command)),
+        ".csv": lambda: table_csv(pieces_table(found)),
+        ".parquet": lambda: parquet_bytes(pieces_table(found), _about(found, command)),
         ".json": lambda: as_json(sweeps_document(found)).encode(),
         ".svg": lambda: _picture(found, chart).as_svg(),
         ".png": lambda: _picture(found, chart).as_png(),
@@ -199,9 +199,9 @@ def cliffs_makers(found: Sequence[Sweep], command: str = "") -> Makers:
     """Cliffs in each form they can be written in."""
     return {
         ".html": lambda: _page().cliffs_page(found, command).encode(),
-        ".xlsx": lambda: _workbook({"Cliffs": cliffs_table(found)}, _notes(found, command)),
-        ".csv": lambda: _csv(cliffs_table(found)),
-        ".parquet": lambda: _parquet(cliffs_table(found), _about(found, command)),
+        ".xlsx": lambda: workbook_bytes({"Cliffs": cliffs_table(found)}, _notes(found, command)),
+        ".csv": lambda: table_csv(cliffs_table(found)),
+        ".parquet": lambda: parquet_bytes(cliffs_table(found), _about(found, command)),
         ".json": lambda: as_json(cliffs_document(found)).encode(),
     }
 
@@ -212,9 +212,9 @@ def surface_makers(found: Sequence[Surface], command: str = "") -> Makers:
 
     return {
         ".html": lambda: _page().surfaces_page(found, command).encode(),
-        ".xlsx": lambda: _workbook({"Surface": surface_table(found)}, _notes(found, command)),
-        ".csv": lambda: _csv(surface_table(found)),
-        ".parquet": lambda: _parquet(surface_table(found), _about(found, command)),
+        ".xlsx": lambda: workbook_bytes({"Surface": surface_table(found)}, _notes(found, command)),
+        ".csv": lambda: table_csv(surface_table(found)),
+        ".parquet": lambda: parquet_bytes(surface_table(found), _about(found, command)),
         ".json": lambda: as_json(surfaces_document(found)).encode(),
         ".svg": lambda: charts.surface_chart(found[0]).as_svg(),
         ".png": lambda: charts.surface_chart(found[0]).as_png(),
@@ -239,7 +239,8 @@ def _page() -> Any:
     return schedule_page
 
 
-def _csv(table: Table) -> bytes:
+def table_csv(table: Table) -> bytes:
+    """A table as CSV: numbers in full, nothing where there is none."""
     head, rows = table
     return csv_bytes([list(head), *([_text(cell) for cell in row] for row in rows)])
 
@@ -248,7 +249,7 @@ def _text(cell: Cell) -> str:
     return "" if cell is None else repr(float(cell)) if isinstance(cell, float) else str(cell)
 
 
-def _parquet(table: Table, about: Mapping[str, str]) -> bytes:
+def parquet_bytes(table: Table, about: Mapping[str, str]) -> bytes:
     """Columns with their kinds; what the figures rest on stands in the file's own description."""
     try:
         import pyarrow
@@ -317,7 +318,7 @@ def _sweep_workbook(found: Sequence[Sweep], command: str) -> bytes:
         "Segments": _without(segments, {"piece", *empty_of_jumps}),
         "Jumps": _without(jumps, {"piece", "metr"}),
     }
-    return _workbook(sheets, _notes(found, command))
+    return workbook_bytes(sheets, _notes(found, command))
 
 
 def _without(table: Table, names: set[str]) -> Table:
@@ -332,12 +333,14 @@ def _without(table: Table, names: set[str]) -> Table:
     return tuple(head[place] for place in kept), [tuple(row[place] for place in kept) for row in rows]
 
 
-_SHARES = frozenset({"metr"})
+_SHARES = frozenset({"metr", "in dead zones"})
 _WIDE = {"household": 34, "in words": 110, "what_happens": 50, "why": 50, "citation": 40, "label": 30}
 
 
-def _workbook(sheets: Mapping[str, Table], notes: Sequence[tuple[str, str]]) -> bytes:
-    """A formatted workbook: a frozen head, kinds of numbers, widths, and a sheet of notes."""
+def workbook_bytes(
+    sheets: Mapping[str, Table], notes: Sequence[tuple[str, str]], shares: Collection[str] = ()
+) -> bytes:
+    """A formatted workbook: a frozen head, kinds of numbers (`shares` are columns of shares), widths, and notes."""
     try:
         import xlsxwriter
     except ImportError:
@@ -355,7 +358,7 @@ def _workbook(sheets: Mapping[str, Table], notes: Sequence[tuple[str, str]]) -> 
         sheet = book.add_worksheet(title)
         sheet.freeze_panes(1, 1)
         for column, name in enumerate(head):
-            form = share if name in _SHARES or name in spread.CLASSES or name == "in dead zones" else pounds
+            form = share if name in {*_SHARES, *spread.CLASSES, *shares} else pounds
             form = slope if title == "Segments" and name in known else form
             sheet.set_column(column, column, _WIDE.get(name, max(11, min(18, len(name) + 1))))
             sheet.write_string(0, column, name.replace("_", " "), bold)
@@ -509,9 +512,9 @@ def distribution_makers(told: Distribution, command: str = "") -> Makers:
     makers: dict[str, Callable[[], bytes]] = {
         ".html": lambda: _page().distribution_page(told, command).encode(),
         ".md": lambda: distribution_markdown(told, command).encode(),
-        ".xlsx": lambda: _workbook({"METR": distribution_table(told)}, notes),
-        ".csv": lambda: _csv(distribution_table(told)),
-        ".parquet": lambda: _parquet(distribution_table(told), about),
+        ".xlsx": lambda: workbook_bytes({"METR": distribution_table(told)}, notes),
+        ".csv": lambda: table_csv(distribution_table(told)),
+        ".parquet": lambda: parquet_bytes(distribution_table(told), about),
         ".json": lambda: as_json(distribution_document(told)).encode(),
         ".svg": lambda: _charts().distribution_chart(told).as_svg(),
         ".png": lambda: _charts().distribution_chart(told).as_png(),
