@@ -105,7 +105,9 @@ def compare(
         files.check_destination(output, compare_export.ENDINGS)
     chosen = compare_export.checked_table(table, output)
     if not reforms:
-        raise click.UsageError("Give a reform, as in `mwp compare --all --reform uc_taper_50`. `mwp reforms` lists them.")
+        raise click.UsageError(
+            "Give a reform, as in `mwp compare --all --reform uc_taper_50`. `mwp reforms` lists them."
+        )
     homes = homes_named(households, whole_library)
     with _progress(len(homes) * (len(reforms) + 1)) as progress:
         found = mwp.compare(homes, list(reforms), wage=wage_told(wage), progress=progress, **path)
@@ -128,7 +130,12 @@ def _progress(schedules: int) -> Iterator[Callable[[int, int], None] | None]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("Rule sets"), BarColumn(), TextColumn("{task.completed} of {task.total}"), TimeElapsedColumn())
+    columns = (
+        TextColumn("Rule sets"),
+        BarColumn(),
+        TextColumn("{task.completed} of {task.total}"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)

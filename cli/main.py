@@ -25,10 +25,15 @@ from .options import (
     output_option,
     printable,
     reform_option,
+    standing_options,
     value_option,
 )
+from .placement import placement, timeline
+from .reforms import reforms
 from .results import print_json, write
+from .solve import solve
 from .sweeps import cliffs, sweep
+from .web import web
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 PIPE_CLOSED = 141  # what a shell reports for a program that wrote to a closed pipe
@@ -99,10 +104,17 @@ def main() -> None:
 @on_option
 @reform_option
 @value_option
+@standing_options
 @json_option
 @output_option(".html, .pdf, .json or .csv")
 def calculate(
-    household: str, on: str | None, reforms: tuple[str, ...], value: str, as_json: bool, output: str | None
+    household: str,
+    on: str | None,
+    reforms: tuple[str, ...],
+    value: str,
+    standing: dict[str, Any] | None,
+    as_json: bool,
+    output: str | None,
 ) -> None:
     """Show every award, tax and cost of HOUSEHOLD in a month.
 
@@ -117,7 +129,7 @@ def calculate(
 
     if output:
         files.check_destination(output, export.CALCULATION_ENDINGS)
-    result = mwp.calculate(household, on=on, reform=reforms, value=value)
+    result = mwp.calculate(household, on=on, reform=reforms, value=value, standing=standing)
     if as_json:
         print_json(export.calculation_document(result))
     if output:
@@ -159,6 +171,7 @@ def calculate(
 @on_option
 @reform_option
 @value_option
+@standing_options
 @json_option
 @output_option(".html or .pdf (a page to take away), .json or .csv")
 def better_off(
@@ -170,6 +183,7 @@ def better_off(
     on: str | None,
     reforms: tuple[str, ...],
     value: str,
+    standing: dict[str, Any] | None,
     as_json: bool,
     output: str | None,
 ) -> None:
@@ -181,6 +195,7 @@ def better_off(
       mwp better-off my_household.yaml --job "37.5h £24,000/year" --childcare 120/week --travel 20/week
       mwp better-off my_household.yaml --partner-job 20h@minimum_wage
       mwp better-off my_household.yaml --job 16h@12.71 --output page.pdf
+      mwp better-off couple_one_child_glasgow --job 37.5h@27 --reform nes_guarantee
     """
     from mwp.report import comparison, export, files
 
@@ -195,6 +210,7 @@ def better_off(
         childcare=childcare,
         travel=travel,
         value=value,
+        standing=standing,
     )
     if as_json:
         print_json(export.better_off_document(answer))
@@ -214,6 +230,7 @@ def better_off(
 @on_option
 @reform_option
 @value_option
+@standing_options
 @json_option
 @output_option(".json or .csv")
 def explain(
@@ -224,6 +241,7 @@ def explain(
     on: str | None,
     reforms: tuple[str, ...],
     value: str,
+    standing: dict[str, Any] | None,
     as_json: bool,
     output: str | None,
 ) -> None:
@@ -235,6 +253,7 @@ def explain(
     Examples:
       mwp explain lone_parent_two_children_leeds universal_credit
       mwp explain my_household.yaml income_tax --on 2026-04-06
+      mwp explain couple_one_child_glasgow guarantee_top_up --reform nes_guarantee
       mwp explain --list
     """
     from mwp.report import export, files
@@ -246,7 +265,9 @@ def explain(
         raise click.UsageError("Give a household, as in `mwp explain lone_parent_two_children_leeds`.")
     if output:
         files.check_destination(output, export.EXPLANATION_ENDINGS)
-    told = mwp.explain(household, variable, on=on, reform=reforms, value=value, every_step=every_step)
+    told = mwp.explain(
+        household, variable, on=on, reform=reforms, value=value, every_step=every_step, standing=standing
+    )
     if as_json:
         print_json(export.explanation_document(told))
     if output:
@@ -260,6 +281,10 @@ def explain(
 main.add_command(sweep)
 main.add_command(cliffs)
 main.add_command(compare)
+main.add_command(solve)
+main.add_command(placement)
+main.add_command(timeline)
+main.add_command(web)
 
 
 @main.command(short_help="The library of households; check your own files.")
@@ -302,30 +327,7 @@ def households(names: tuple[str, ...], validate: bool, schema: bool, council: st
         show.households(library.households())
 
 
-@main.command(short_help="The library of reforms.")
-@click.argument("names", nargs=-1, metavar="[NAME|PATH]...", shell_complete=complete("reforms"))
-@json_option
-def reforms(names: tuple[str, ...], as_json: bool) -> None:
-    """List the reforms that come with the program, or print one.
-
-    \b
-    Examples:
-      mwp reforms
-      mwp reforms uc_taper_50 > my_reform.yaml
-      mwp calculate my_household.yaml --reform my_reform.yaml
-    """
-    from mwp.report import export, library
-
-    if names and as_json:
-        print_json(export.reforms_document([mwp.load_reform(name) for name in names]))
-    elif names:
-        _print_files([library.reform_text(name) for name in names])
-    elif as_json:
-        print_json(export.reforms_document(library.reforms()))
-    else:
-        from . import show
-
-        show.reforms(library.reforms())
+main.add_command(reforms)
 
 
 @main.command(short_help="The numbers of the law, by path or by words.")

@@ -24,14 +24,14 @@ from .options import printable
 if TYPE_CHECKING:
     from mwp.report.comparison import Comparison, Row
     from mwp.report.export import Explanation
-    from mwp.report.library import HouseholdEntry, ParameterEntry, Programme, Reform, VariableEntry
+    from mwp.report.library import HouseholdEntry, ParameterEntry, Programme, VariableEntry
     from mwp.report.statement import Statement
 
 WIDEST = 120
 NARROW = 60
 _PLAINER = str.maketrans(
     {"£": "GBP ", "─": "-", "–": "-", "’": "'", "·": "-", "×": "x", "é": "e"}
-    | {"█": "#", "▀": '"', "▄": "_", "│": "|", "▼": "v", "▲": "^", "└": "+", "┤": "|"}
+    | {"◆": "=", "█": "#", "▀": '"', "▄": "_", "│": "|", "▼": "v", "▲": "^", "└": "+", "┤": "|"}
 )
 
 
@@ -155,15 +155,6 @@ def households(entries: Iterable[HouseholdEntry]) -> None:
     for one in entries:
         screen.text(one.name, "bold")
         screen.indented(one.story or one.title)
-    screen.show()
-
-
-def reforms(entries: Iterable[Reform]) -> None:
-    """The library of reforms."""
-    screen = Screen()
-    for one in entries:
-        screen.add(Text.assemble((one.name, "bold"), (f"  {one.status}", "dim")))
-        screen.indented(one.summary)
     screen.show()
 
 

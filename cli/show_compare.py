@@ -25,14 +25,14 @@ def comparison(told: Comparison) -> None:
     """What each reform does in words, the tables over all households, and each household where there are few."""
     screen = Screen()
     many = len(told.households) > 1
-    screen.head(compare_words.title(told), told.on, [column.title for column in told.laid[1:]])
+    screen.head(compare_words.title(told), told.on, [])
     screen.text(compare_words.path(told), "bold")
     for line in compare_words.notes(told):
         screen.text(line, "dim")
     screen.gap()
     for place, column in enumerate(told.laid):
         if place:
-            screen.bullets(column.name, compare_words.sentences(told, place))
+            screen.bullets(f"{column.title} ({column.name})", compare_words.sentences(told, place))
     _table(screen, compare_words.summary_table(told))
     if many:
         _table(screen, compare_words.who_table(told))
@@ -62,7 +62,7 @@ def _household(screen: Screen, one: OneHousehold, *, named: bool) -> None:
         screen.text(one.household.name, "bold underline")
         screen.gap()
     for table in compare_words.points_tables(one):
-        _table(screen, table)
+        _table(screen, table, cell=12)
     _table(screen, compare_words.stretches_table(one))
     for under in one.columns[1:]:
         lines = compare_words.cliff_lines(one, under)

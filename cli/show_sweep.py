@@ -65,6 +65,10 @@ def _pieces(screen: Screen, one: Sweep) -> None:
         jump = jumps.get(segment.start)
         if jump is not None:
             table.add_row(*_jump_cells(one, jump, wide))
+        filled = schedule_words.made_good(one, segment)
+        if filled is not None:
+            table.add_row(*_filled_cells(one, filled, wide))
+            continue
         cells = [amounts.plain(segment.start), amounts.plain(segment.end)]
         cells += [_kept(segment.slope)] if wide else []
         table.add_row(*cells, schedule_words.metr(segment.metr), schedule_words.causes_in_words(segment))
@@ -87,12 +91,25 @@ def _jump_cells(one: Sweep, jump: Jump, wide: bool) -> list[Text]:
     return [Text(cell, style) for cell in cells]
 
 
+def _filled_cells(one: Sweep, jump: Jump, wide: bool) -> list[Text]:
+    told = schedule_words.made_good_in_words(one, jump)
+    cells = [f"◆ {amounts.plain(jump.at)}", amounts.signed(jump.size), *([""] if wide else []), "", f"{told}."]
+    return [Text(cell, "cyan") for cell in cells]
+
+
 def _checked(one: Sweep) -> str:
     told = one.checked
     assert told is not None
     if told.agrees:
+        added = " The guarantee is as it is defined at each of them." if told.guarantee_worst is not None else ""
         return (
             f"Held against the rules at every penny: {told.pennies:,} pennies agree (at most £{told.worst:.0e} apart)."
+            f"{added}"
+        )
+    if told.guarantee_worst is not None and told.worst < told.guarantee_worst:
+        return (
+            f"Held against the guarantee's definition at every penny: {told.pennies:,} pennies, and at"
+            f" {amounts.pounds(told.guarantee_worst_at or 0.0)} they are {amounts.pounds(told.guarantee_worst)} apart."
         )
     return (
         f"Held against the rules at every penny: {told.pennies:,} pennies, and at {amounts.pounds(told.worst_at)} they"

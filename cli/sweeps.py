@@ -9,7 +9,7 @@ import click
 
 import mwp
 
-from .options import complete, json_option, output_option, reform_option, value_option
+from .options import complete, json_option, output_option, reform_option, standing_options, value_option
 from .results import print_json, write
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def _path_options(function: F) -> F:
             ),
             reform_option,
             value_option,
+            standing_options,
         )
     ):
         function = option(function)
@@ -101,6 +102,7 @@ def sweep(
       mwp sweep couple_one_child_glasgow --earner partner --wage 12.71 --to 2500
       mwp sweep my_household.yaml --mode hours-then-wage --hours 37.5 --output chart.html
       mwp sweep couple_one_child_glasgow --earner both
+      mwp sweep couple_one_child_glasgow --reform nes_guarantee --measure net_resources
       mwp sweep --all --output library.html
       mwp sweep --summary
     """
@@ -235,11 +237,13 @@ def _both(
     value: str,
     days: Sequence[str],
     reforms: tuple[str, ...],
+    standing: dict[str, Any] | None,
     **_: Any,
 ) -> None:
     from mwp.report import schedule_export
 
     told: dict[str, Any] = {"mode": mode, "wage": wage_told(wage), "measure": measure, "value": value}
+    told["standing"] = standing
     found = [mwp.surface(home, day, reforms, **told) for home in homes for day in days or (None,)]
     if as_json:
         print_json(schedule_export.surfaces_document(found))

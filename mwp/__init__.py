@@ -47,9 +47,12 @@ __all__ = [
     "household_from",
     "load_household",
     "load_reform",
+    "placement",
+    "placement_account",
     "schedule",
     "solve",
     "surface",
+    "timeline",
 ]
 
 
@@ -247,7 +250,7 @@ def compare(
     to: float | None = None,
     measure: str | None = None,
     value: str = "central",
-    standing: Any = None,
+    standing: Standing | Mapping[str, Any] | None = None,
     at: Sequence[str] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Comparison:
@@ -259,7 +262,6 @@ def compare(
     are done. See `mwp.analysis.compare` for what gain, cost and average mean. Raises `mwp.errors.InputError`.
     """
     from mwp.analysis.compare import DEFAULT_MEASURE, compare, parse_at
-    from mwp.analysis.guarantee import Standing
     from mwp.analysis.sweep import Choice, checked_measure
     from mwp.engine.dates import law_date
 
@@ -267,10 +269,9 @@ def compare(
     what, choice = checked_measure(measure, DEFAULT_MEASURE), Choice(earner, mode, wage, hours, to)
     several = households if isinstance(households, list | tuple) else [households]
     homes = _households(several, day)  # type: ignore[arg-type]
-    laid = [_laid(one) for one in (reforms if isinstance(reforms, list | tuple) else [reforms])]
+    laid = [_laid(one) for one in (reforms if isinstance(reforms, list | tuple) else [reforms])]  # type: ignore[arg-type]
     jobs = [parse_at(one) for one in at]
-    stands = standing if isinstance(standing, Standing) else Standing(**(standing or {}))
-    return compare(homes, choice, laid, day, what, _valuation(value), stands, jobs, progress)
+    return compare(homes, choice, laid, day, what, _valuation(value), _standing(standing), jobs, progress)
 
 
 def solve(

@@ -19,7 +19,7 @@ from mwp.analysis.better_off import BetterOff, Gain
 from mwp.analysis.calculation import Assumption
 from mwp.analysis.passports import Passport
 from mwp.errors import InputError, MwpError
-from mwp.report import amounts, export, files, help_words, library, page, schedule_export, words
+from mwp.report import amounts, compare_export, export, files, help_words, library, page, schedule_export, solve_export, words
 from mwp.report.comparison import Comparison, comparison
 from mwp.report.statement import Statement, statement
 from mwp.report.words import verdict
@@ -715,7 +715,10 @@ def documents() -> dict[str, Any]:
         "explain": [export.explanation_document(mwp.explain(GLASGOW, on=ON, every_step=True))],
         "variables": [export.variables_document(library.variables())],
         "households": [export.households_document(library.households())],
-        "reforms": [export.reforms_document(library.reforms())],
+        "reforms": [
+            export.reforms_document(library.reforms()),
+            export.reforms_shown_document([reforms.entry(reforms.shown(name)) for name in resources.library("reforms")]),
+        ],
         "parameters": [
             export.parameters_document(library.find_parameters("universal_credit"), day),
             export.programmes_document(library.programmes(), day),
@@ -723,8 +726,13 @@ def documents() -> dict[str, Any]:
         "validation": [export.validation_document({LEEDS: [], "-x": library.household_problems("nowhere")})],
         "sweep": [schedule_export.sweeps_document([one]) for one in mwp.schedule([LEEDS, GLASGOW], ON)],
         "cliffs": [schedule_export.cliffs_document([one]) for one in mwp.schedule([LEEDS, GLASGOW], ON)],
+        "compare": [compare_export.document(mwp.compare([LEEDS, GLASGOW], ["nes_guarantee", "no_benefit_cap"], ON))],
         "documents": [schedule_export.cliffs_document(mwp.schedule([LEEDS, GLASGOW], ON))],
         "surface": [schedule_export.surfaces_document([mwp.surface(GLASGOW, ON)])],
+        "solve": [
+            solve_export.solution_document(mwp.solve(LEEDS, "taper=0.40..0.55", "metr<=0.62", ON)),
+            solve_export.solution_document(mwp.solve(LEEDS, "taper=0.40..0.55", on=ON, same_cost_as="nes_guarantee")),
+        ],
         "metr": [schedule_export.distribution_document(schedule_export.distribution([home], [ON]))],
     }
 

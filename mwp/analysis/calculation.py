@@ -90,7 +90,8 @@ def money_variables() -> tuple[str, ...]:
 
 def law_on(on: date, reforms: Sequence[Reform] = ()) -> Any:
     """The law's numbers on a date under the reforms, in the order given."""
-    return at(reformed([r.parameters for r in reforms]) if reforms else current_law(), on)
+    changes = [reform.parameters for reform in reforms if reform.parameters]
+    return at(reformed(changes) if changes else current_law(), on)
 
 
 def amounts_of(

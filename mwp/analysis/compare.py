@@ -82,9 +82,7 @@ CURRENT_LAW = Laid(LAW, "Current law")
 
 def laid_over(reforms: Sequence[Reform]) -> Laid:
     """The reforms as one column. Their names and titles are joined."""
-    return Laid(
-        "+".join(one.name for one in reforms), " with ".join(one.title for one in reforms), tuple(reforms)
-    )
+    return Laid("+".join(one.name for one in reforms), " with ".join(one.title for one in reforms), tuple(reforms))
 
 
 @dataclass(frozen=True)
@@ -422,9 +420,7 @@ def compare(
         run = ran[key]
         every = with_guarantees(run.bare, column.reforms, standing)
         here = [
-            _Bare(
-                replace(shown, reforms=column.reforms), _Lines(whole, _PURSE), path, home
-            )
+            _Bare(replace(shown, reforms=column.reforms), _Lines(whole, _PURSE), path, home)
             for shown, whole, path, home in zip(every[measure], every[_EVERYTHING], run.paths, households, strict=True)
         ]
         law = law or here
@@ -565,9 +561,7 @@ class _Bare:
     household: Household
 
 
-def _under(
-    column: Laid, sweep: Sweep, law: _Bare, here: _Bare, jobs: Sequence[At], edges: Sequence[float]
-) -> Under:
+def _under(column: Laid, sweep: Sweep, law: _Bare, here: _Bare, jobs: Sequence[At], edges: Sequence[float]) -> Under:
     before, after = law.schedule, here.schedule
     marks = _marks([law.purse, here.purse, _total(before), _total(after)], edges, after.path.to)
     starts, ends = marks[:-1], marks[1:]
@@ -728,9 +722,7 @@ def match_cliffs(before: Schedule, after: Schedule) -> tuple[CliffChange, ...]:
     for _, _, x, y in pairs:
         if x not in partner and y not in partner.values():
             partner[x] = y
-    found = [
-        _changed(a, theirs[partner[x]]) if x in partner else _gone(a, before, after) for x, a in enumerate(mine)
-    ]
+    found = [_changed(a, theirs[partner[x]]) if x in partner else _gone(a, before, after) for x, a in enumerate(mine)]
     found += [CliffChange("new", None, b) for y, b in enumerate(theirs) if y not in partner.values()]
     return tuple(sorted(found, key=lambda one: (one.at, one.kind)))
 
@@ -804,9 +796,7 @@ def _rate_changes(before: Schedule, after: Schedule) -> list[RateChange]:
 def _summary(column: Laid, place: int, homes: Sequence[OneHousehold]) -> Summary:
     under = [home.columns[place] for home in homes]
     cliffs = [(one.spread.largest_cliff, home.household.name) for one, home in zip(under, homes, strict=True)]
-    rates = [
-        (*one.worst_ptr, home.household.name) for one, home in zip(under, homes, strict=True) if one.worst_ptr
-    ]
+    rates = [(*one.worst_ptr, home.household.name) for one, home in zip(under, homes, strict=True) if one.worst_ptr]
     worst = max(rates, key=lambda rate: rate[0], default=None)
     return Summary(
         laid=column,

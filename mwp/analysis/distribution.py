@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 
 from mwp.analysis import documents
+from mwp.analysis.guarantee import NOBODY_SPECIAL, Standing
 from mwp.analysis.incentives import BANDS, share_of_range
 from mwp.analysis.measures import Measure
-from mwp.analysis.schedule import Schedule, schedules
+from mwp.analysis.schedule import Schedule
 from mwp.analysis.sweep import Choice, paths_of
+from mwp.analysis.top_ups import schedules_under
 from mwp.core.valuation import CENTRAL, Valuation
 from mwp.inputs.household import Household
 from mwp.inputs.reform import Reform
@@ -111,14 +113,15 @@ def distribution(
     reforms: Sequence[Reform] = (),
     measure: Measure = "net_income",
     valuation: Valuation = CENTRAL,
+    standing: Standing = NOBODY_SPECIAL,
 ) -> Distribution:
-    """The spread of METRs over the households on each of the dates. Raises InputError."""
+    """The spread of METRs over the households on each of the dates, guarantees included. Raises InputError."""
     found = []
     for on in dates:
         for household in households:
             household.check_on(on)
         paths = [path for path, _ in paths_of(households, choice, on, reforms)]
-        every = schedules(households, paths, on, reforms, measure, valuation)
+        every = schedules_under(households, paths, on, reforms, measure, valuation, standing)
         found.append(OneDate(on, tuple(one_household(schedule) for schedule in every)))
     return Distribution(choice, measure, tuple(reforms), tuple(found))
 

@@ -599,12 +599,12 @@ def _assumptions(found: Sequence[Account], offer: Offer, support: float) -> tupl
     told = [
         Assumption("weeks", "52 weeks a year", "the plan's figures are a placement a year; holiday is paid within them"),
         Assumption(
-            "support_cost",
+            "support",
             f"£{support:,.0f} a year",
             "what the service spends beside the wage; an estimate (parameters/nes_placement.yaml), or as given",
         ),
         Assumption(
-            "employment_allowance",
+            "Employment Allowance",
             "not used",
             "an employer has one allowance for all its staff, and many public employers have none",
         ),

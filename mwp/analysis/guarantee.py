@@ -120,8 +120,7 @@ def keep_at_least(schedule: Schedule, most_lost: float, *, keeps_passports: bool
     """G4: at most `most_lost` (m) of every extra pound is lost, over any distance.
 
     With `keeps_passports`, passports that M loses are kept wherever a top-up would be due without them. That is a
-    fixed point, for a passport kept lifts what later earnings are measured against; the least one is taken, which
-    iteration from no passport kept reaches, since keeping more never makes less due.
+    fixed point, for a passport kept lifts what later earnings are measured against; the least one is taken.
     """
     names, pieces = pieces_of(schedule)
     if keeps_passports:
@@ -231,40 +230,32 @@ def _made_up(schedule: Schedule, passports: Sequence[str], share: float) -> Sche
 
 
 def _with_passports_kept(names: tuple[str, ...], pieces: Sequence[Piece], kept: float) -> list[Piece]:
-    """M with its passports kept wherever a top-up would be due without them: the least fixed point."""
+    """M with its passports kept wherever a top-up would be due without them: the least fixed point.
+
+    Whether a top-up is due at e without passports turns on what is had at lower earnings only, so one walk up the
+    earnings finds it. Where a top-up is due at the start of a piece and passports are missing on it, it is due to its
+    end: the passports kept lift what every later penny of the piece is measured against.
+    """
     slots = _slots(names, ())
     held = [running_maximum([(piece.end, _of(slot)(piece)) for piece in pieces], 0.0) for slot in slots]
-    marks = [start for curve in held for start in curve.starts]
-    bare = cut_at(pieces, marks)
-    due: list[tuple[float, float]] = []
-    while True:
-        found = _kept_where(bare, due, slots, held)
-        floor = supremum(found, kept)
-        again = joined(
-            (part.start, part.end)
-            for piece in bare
-            for part, gap, rise in above(piece, Piece.line, floor)
-            if max(gap, gap + rise * (part.end - part.start)) > STEP
-        )
-        if len(again) == len(due) and np.allclose(again, due, atol=TINY):
-            return found
-        due = again
-
-
-def _kept_where(
-    bare: Sequence[Piece], due: Sequence[tuple[float, float]], slots: Sequence[int], held: Sequence[Curve]
-) -> list[Piece]:
-    found = []
-    for piece in cut_at(bare, [edge for stretch in due for edge in stretch]):
-        middle = (piece.start + piece.end) / 2
-        if any(start - TINY <= middle <= end + TINY for start, end in due):
-            levels, slopes = piece.levels.copy(), piece.slopes.copy()
-            for slot, curve in zip(slots, held, strict=True):
-                line = curve.line(piece.start)
-                levels[slot], slopes[slot] = line.at(piece.start), line.slope
-            piece = Piece(piece.start, piece.end, levels, slopes)
+    top, found = -np.inf, []
+    for bare in cut_at(pieces, [start for curve in held for start in curve.starts]):
+        line, ahead = bare.line(), kept * bare.start
+        top = max(top, line.level - ahead)
+        due = max(top - (line.level - ahead), top - (line.at(bare.end) - kept * bare.end))
+        piece = _with_held(bare, slots, held) if due > STEP else bare
+        line = piece.line()
+        top = max(top, line.level - ahead, line.at(piece.end) - kept * piece.end)
         found.append(piece)
     return found
+
+
+def _with_held(piece: Piece, slots: Sequence[int], held: Sequence[Curve]) -> Piece:
+    levels, slopes = piece.levels.copy(), piece.slopes.copy()
+    for slot, curve in zip(slots, held, strict=True):
+        line = curve.line(piece.start)
+        levels[slot], slopes[slot] = line.at(piece.start), line.slope
+    return Piece(piece.start, piece.end, levels, slopes)
 
 
 # Gates and scope
@@ -284,14 +275,7 @@ def gated(
     earnings of the partner, on which one may have been had too. A gate that shuts is a cliff of its own, and stays
     one: no certificate speaks of what lies behind it.
     """
-    if gate.universal_credit == "not_needed" or (gate.nes_placement and standing.nes_participant):
-        return guaranteed
-    if gate.universal_credit == "last_six_periods" and standing.had_universal_credit is not None:
-        return guaranteed if standing.had_universal_credit else _unchanged(base)
-    open_stretches = _with_award(base)
-    if gate.universal_credit == "last_six_periods":
-        first = [found[0][0] for one in (base, *partner_lower) if (found := _with_award(one))]
-        open_stretches = [(min(first), base.path.to)] if first else []
+    open_stretches = open_over(base, gate, standing, partner_lower)
     if not open_stretches:
         return _unchanged(base)
     if len(open_stretches) == 1 and open_stretches[0][0] <= TINY and open_stretches[0][1] >= base.path.to - TINY:
@@ -310,6 +294,21 @@ def gated(
         if not any(start - TINY <= piece.start and piece.end <= end + TINY for start, end in open_stretches)
     ]
     return as_schedule(base, names, sorted([*inside, *outside], key=lambda piece: (piece.start, piece.end)))
+
+
+def open_over(
+    base: Schedule, gate: Gate, standing: Standing = NOBODY_SPECIAL, partner_lower: Sequence[Schedule] = ()
+) -> list[tuple[float, float]]:
+    """The stretches of earnings along a path on which a gate is open: see `gated`."""
+    everywhere = [(0.0, base.path.to)]
+    if gate.universal_credit == "not_needed" or (gate.nes_placement and standing.nes_participant):
+        return everywhere
+    if gate.universal_credit == "this_month":
+        return _with_award(base)
+    if standing.had_universal_credit is not None:
+        return everywhere if standing.had_universal_credit else []
+    first = [found[0][0] for one in (base, *partner_lower) if (found := _with_award(one))]
+    return [(min(first), base.path.to)] if first else []
 
 
 def _unchanged(base: Schedule) -> Schedule:

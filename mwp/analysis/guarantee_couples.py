@@ -119,6 +119,19 @@ class _Given:
         return tuple(schedules(homes, paths[0], self.on, self.reforms, self.measure, self.valuation))
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A couple to work out: their paths, and the claimant's earnings at which the partner's are walked.
+
+    `also` are levels of the partner's earnings that are wanted beside the others.
+    """
+
+    household: Household
+    paths: tuple[EarningsPath, EarningsPath]
+    crossings: Sequence[float] = (0.0, 500.0, 1_500.0, 3_000.0)
+    also: Sequence[float] = ()
+
+
 def couple(
     household: Household,
     paths: tuple[EarningsPath, EarningsPath],
@@ -132,16 +145,64 @@ def couple(
     crossings: Sequence[float] = (0.0, 500.0, 1_500.0, 3_000.0),
 ) -> Couple:
     """G4 on both earners' pay: see `Couple`. `crossings` are claimant's earnings at which the partner's are walked."""
-    homes = [at_earnings(household, paths[0], earnings) for earnings in crossings]
-    across = tuple(schedules(homes, paths[1], on, reforms, measure, valuation))
-    marks = {0.0, paths[1].to, *np.round(np.arange(0.0, paths[1].to, step), 2).tolist()}
+    asked = Asked(household, paths, crossings)
+    return couples([asked], most_lost, on, reforms, measure, valuation, step=step)[0]
+
+
+def couples(
+    asked: Sequence[Asked],
+    most_lost: float,
+    on: date,
+    reforms: Sequence[Reform] = (),
+    measure: Measure = "net_resources",
+    valuation: Valuation = CENTRAL,
+    *,
+    step: float = LEVELS,
+) -> list[Couple]:
+    """Several couples at once: every line of all of them in two batches."""
+    every = [[at_earnings(one.household, one.paths[0], earned) for earned in one.crossings] for one in asked]
+    across = _each(every, [one.paths[1] for one in asked], on, reforms, measure, valuation)
+    levels = [_levels(one.paths[1].to, found, step, one.also) for one, found in zip(asked, across, strict=True)]
+    homes = [
+        [at_earnings(one.household, one.paths[1], level) for level in of_one]
+        for one, of_one in zip(asked, levels, strict=True)
+    ]
+    lines = _each(homes, [one.paths[0] for one in asked], on, reforms, measure, valuation)
+    return [
+        Couple(
+            one.household,
+            one.paths,
+            most_lost,
+            tuple(of_one),
+            before,
+            _Given(on, tuple(reforms), measure, valuation, crossings),
+        )
+        for one, of_one, before, crossings in zip(asked, levels, lines, across, strict=True)
+    ]
+
+
+def _each(
+    homes: Sequence[Sequence[Household]],
+    paths: Sequence[EarningsPath],
+    on: date,
+    reforms: Sequence[Reform],
+    measure: Measure,
+    valuation: Valuation,
+) -> list[tuple[Schedule, ...]]:
+    """The schedules of several groups of households in one batch, each group along its own path."""
+    along = [path for path, group in zip(paths, homes, strict=True) for _ in group]
+    found = iter(schedules([home for group in homes for home in group], along, on, reforms, measure, valuation))
+    return [tuple(next(found) for _ in group) for group in homes]
+
+
+def _levels(to: float, across: Sequence[Schedule], step: float, also: Sequence[float]) -> list[float]:
+    """Nil, both sides of every bend of the partner's own schedules, steps between them, the end, and what is wanted."""
+    marks = {0.0, to, *also, *np.round(np.arange(0.0, to, step), 2).tolist()}
     for schedule in across:
         for segment in schedule.segments:
             for edge in (segment.start, segment.end):
                 marks |= {round(floor(edge / PENNY + 1e-6) * PENNY, 2), round(ceil(edge / PENNY - 1e-6) * PENNY, 2)}
-    levels = sorted(mark for mark in marks if mark <= paths[1].to)
-    given = _Given(on, tuple(reforms), measure, valuation, across)
-    return _couple(household, paths, most_lost, levels, given)
+    return sorted(mark for mark in marks if mark <= to)
 
 
 def _couple(

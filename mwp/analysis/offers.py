@@ -4,16 +4,16 @@ A placement is ordinary employment at the real Living Wage: contract, paid holid
 take one. What a guarantee adds in it is read off the household's exact schedule.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Literal
 
 from mwp.analysis.calculation import amounts_of, law_on
-from mwp.analysis.guarantee import Standing, guaranteed_schedules, top_up
-from mwp.analysis.measures import Measure
-from mwp.analysis.schedule import EarningsPath
+from mwp.analysis.guarantee import Standing
+from mwp.analysis.measures import TOP_UP
+from mwp.analysis.top_ups import added_at, own_path, promises
 from mwp.core.rounding import AS_THE_LAW
 from mwp.core.units import WEEKS_A_MONTH
 from mwp.core.valuation import CENTRAL, Valuation
@@ -31,8 +31,8 @@ SEGMENTS: tuple[Segment, ...] = ("bridge", "floor-individual", "floor-place")
 SUPPORTS: tuple[Support, ...] = ("covered", "not-covered")
 LIVING_WAGE = "real_living_wage"
 WEEKS = 26
-MEASURE: Measure = "net_after_work_costs"
 _MOST_HOURS = 60.0
+_NIL = 0.005
 
 
 @dataclass(frozen=True)
@@ -187,16 +187,6 @@ class Worth:
     kept: float = 0.0
 
 
-def path_of(household: Household, slot: int) -> EarningsPath:
-    """The way to this household's pay: hours at its wage, or the wage at its hours where pay is an amount."""
-    adult = household.adults[slot]
-    pay = adult.pay_a_month()
-    if adult.hourly_wage:
-        most = max(_MOST_HOURS, adult.hours)
-        return EarningsPath(slot, "hours", adult.hourly_wage, 0.0, round(most * adult.hourly_wage * WEEKS_A_MONTH, 2))
-    return EarningsPath(slot, "wage", 0.0, adult.hours or 1.0, round(max(pay * 2, 100.0), 2))
-
-
 def worth_of_guarantees(
     households: Sequence[Household],
     slot: int,
@@ -212,13 +202,27 @@ def worth_of_guarantees(
     if not households or not any(reform.guarantee for reform in reforms):
         return [Worth()] * len(households)
     standing = Standing(participant, had_universal_credit, True if participant else None, month)
-    paths = [path_of(home, slot) for home in households]
-    promised = guaranteed_schedules(households, paths, on, reforms, MEASURE, valuation, standing)
-    bare = amounts_of(households, on, reforms, valuation=valuation, variables=(MEASURE,)).amounts[MEASURE]
-    found = []
-    for row, (home, one) in enumerate(zip(households, promised, strict=True)):
-        pay = home.adults[slot].pay_a_month()
-        paid = top_up(one, pay)
-        kept = one.value(pay) - float(bare[row, 0]) - paid
-        found.append(Worth(paid if paid > 0.005 else 0.0, kept if kept > 0.005 else 0.0))
-    return found
+    paths = [own_path(home, slot) for home in households]
+    walked = [(home, path) for home, path in zip(households, paths, strict=True) if path]
+    if not walked:
+        return [Worth()] * len(households)
+    every = promises([h for h, _ in walked], [p for _, p in walked], on, reforms, (), valuation, standing)
+    names = tuple({one.reading: None for one in every})
+    bare = amounts_of([h for h, _ in walked], on, reforms, valuation=valuation, variables=names).amounts
+    added = iter(
+        added_at(
+            one.before[one.reading],
+            one.after[one.reading],
+            home.adults[slot].pay_a_month(),
+            float(bare[one.reading][row, 0]),
+        )
+        for row, ((home, _), one) in enumerate(zip(walked, every, strict=True))
+    )
+    return [_worth(next(added)) if path else Worth() for path in paths]
+
+
+def _worth(added: Mapping[str, float]) -> Worth:
+    """The top-up, and all else that is kept."""
+    paid = added.get(TOP_UP, 0.0)
+    kept = sum(amount for name, amount in added.items() if name != TOP_UP)
+    return Worth(paid if paid > _NIL else 0.0, kept if kept > _NIL else 0.0)

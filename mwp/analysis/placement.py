@@ -424,7 +424,7 @@ def _assumptions(
     if adult.pension is None and homes["placement"].adults[offer.slot].pension is not None:
         told.append(
             Assumption(
-                f"adults.{offer.slot + 1}.pension",
+                "pension",
                 "the least workplace pension",
                 "at this pay the employer must enrol the worker, and a placement comes with a pension; it can be left",
             )

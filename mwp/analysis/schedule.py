@@ -414,7 +414,18 @@ class _Looked:
         self.add(values, flags)
 
     def _columns(self, parts: Sequence[NDArray[Any]], at: Ints) -> NDArray[Any]:
-        return (parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1))[:, self.column[at]]
+        """What was found at points told by their place; only what was found for them is copied."""
+        column = self.column[at]
+        edges = np.cumsum([0, *(part.shape[1] for part in parts)])
+        if len(parts) == 1:
+            whole = len(column) == edges[-1] and column[0] == 0 and column[-1] == edges[-1] - 1
+            return parts[0] if whole else np.take(parts[0], column, axis=1)
+        found = np.empty((len(parts[0]), len(at)), dtype=parts[0].dtype)
+        for part, low, high in zip(parts, edges[:-1], edges[1:], strict=True):
+            there = np.flatnonzero((column >= low) & (column < high))
+            if len(there):
+                found[:, there] = np.take(part, column[there] - low, axis=1)
+        return found
 
     def where_it_bends(self) -> tuple[Ints, Ints]:
         """Pennies to look at next: inside every interval, wider than a penny, that may hold a bend or a jump."""

@@ -6,9 +6,10 @@ exact schedules (`mwp.analysis.schedule`), so that no cliff falls between the po
 
 - **Search.** One unknown: a scan, then the root between a value that reaches the target and one that does not
   (`scipy.optimize.brentq`), rounded to the step on the side that reaches it. Several: differential evolution on the
-  steps with the targets as constraints (`scipy.optimize.differential_evolution`, a fixed seed). Both end in a descent
-  by single steps, and by pairs of them in opposite directions, which stops where none is cheaper and reaches the target.
-  So the answer is the cheapest among its neighbours, by proof; that it is the cheapest of all is likely, not proved.
+  steps with the targets as constraints (`scipy.optimize.differential_evolution`, a fixed seed), and a walk along the
+  edge of what reaches them; every pair or set of steps there is, where they are few. All end in a descent by single
+  steps, and by pairs of them in opposite directions, which stops where none is cheaper and reaches the target. So the
+  answer is the cheapest among its neighbours, by proof; that it is the cheapest of all is likely, not proved.
 - **Cost** is what households have more on the measure at the same earnings than under current law, pounds a month on
   average over the households (each counts alike) and over the stated earnings: evenly along each one's path ("range"),
   at present earnings ("present"), or by bands of earnings. It is static: nobody works more or less for it.
@@ -23,7 +24,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -71,6 +73,8 @@ GUARANTEE_NUMBERS = {
 """A guarantee's own numbers, and the reform of the library whose guarantee is taken where no other is laid over."""
 _GUARANTEE_UNITS = {"guarantee.most": "currency-GBP"}
 _SCAN, _ACTIVE = 9, 4
+_EVERY = 256  # so few sets of values are all tried
+_ALONG = 10  # steps to either side that the edge is walked
 _SEED = 20260406
 
 
@@ -116,6 +120,7 @@ class Problem:
     same_cost_as: tuple[Reform, ...] = ()
     valuation: Valuation = CENTRAL
     standing: Standing = NOBODY_SPECIAL
+    reforms: tuple[Reform, ...] = ()
 
 
 _CHANGE = re.compile(r"\s*([\w.]+)\s*=\s*(-?[\d.,]+%?)\s*\.\.\s*(-?[\d.,]+%?)(?:\s+by\s+([\d.,]+%?))?\s*")
@@ -164,9 +169,7 @@ def unknown(
     if low < 0:
         raise InputError.of(f"{low:g} is below 0.", field=field_name)
     if unit in ("/1", "bool") and high > 1:
-        raise InputError.of(
-            f"This is a share of a whole: {high:g} is above 1. Write 0.55, or 55%.", field=field_name
-        )
+        raise InputError.of(f"This is a share of a whole: {high:g} is above 1. Write 0.55, or 55%.", field=field_name)
     if path in GUARANTEE_NUMBERS and low <= 0:
         raise InputError.of("A guarantee's number is above 0: give a lower bound above 0.", field=field_name)
     if step is not None and not 0 < step <= high - low:
@@ -174,7 +177,7 @@ def unknown(
     made = Unknown(path, low, high, step or (0.01 if unit == "/1" else 1.0), unit, law)
     if not made.lattice:
         raise InputError.of(
-            f"No whole step of {made.step:g} lies between the bounds. Add one, as in {path}={low:g}..{high:g} by 0.001.",
+            f"No whole step of {made.step:g} lies between the bounds. Give a finer one: {path}={low:g}..{high:g} by 0.001.",
             field=field_name,
         )
     return made
@@ -336,6 +339,7 @@ def problem(
         tuple(same_cost_as),
         valuation,
         standing,
+        tuple(reforms),
     )
 
 
@@ -399,7 +403,12 @@ class Solution:
         """The answer as the `mwp.solve/1` JSON document."""
         asked = self.problem
         names = list(dict.fromkeys(home.name for home in asked.households))
-        told = documents.head(SCHEMA, asked.on, [], names[0] if len(names) == 1 else f"{len(names)} households")
+        told = documents.head(
+            SCHEMA,
+            asked.on,
+            [reform.name for reform in asked.reforms],
+            names[0] if len(names) == 1 else f"{len(names)} households",
+        )
         return told | {
             "found": self.found,
             "in_words": in_words,
@@ -544,9 +553,7 @@ class _Trials:
                 known = self._bare[slots] = (key, bare)
             promise, scope = promised[0].guarantee, promised[0].scope
             return [Lines(guaranteed(one, promise, scope, asked.standing)) for one in known[1]]
-        every = guaranteed_schedules(
-            homes, paths, asked.on, reforms, asked.measure, asked.valuation, asked.standing
-        )
+        every = guaranteed_schedules(homes, paths, asked.on, reforms, asked.measure, asked.valuation, asked.standing)
         return [Lines(one) for one in every]
 
     def cost(self, lines: Sequence[Lines]) -> float:
@@ -638,7 +645,7 @@ def _one(trial: _Trials, space: tuple[float, ...]) -> list[float | None]:
     for place in scan:
         trial([space[place]])
     edges: list[float] = []
-    for first, last in zip(scan, scan[1:], strict=False):
+    for first, last in pairwise(scan):
         low, high = space[first], space[last]
         if trial([low]).reaches == trial([high]).reaches:
             continue
@@ -676,6 +683,10 @@ def _several(trial: _Trials, spaces: Sequence[tuple[float, ...]]) -> list[float 
     """Several unknowns: the corners, then differential evolution over whole steps, targets as constraints."""
     optimize = _scipy()
     sizes = [len(space) - 1 for space in spaces]
+    if prod(len(space) for space in spaces) <= _EVERY:
+        for values_there in product(*spaces):
+            trial(values_there, whole=False)
+        return [None] * len(spaces)
     if len(spaces) <= 4:
         for corner in product(*((0, size) if size else (0,) for size in sizes)):
             trial(_at(spaces, corner))
@@ -703,7 +714,71 @@ def _several(trial: _Trials, spaces: Sequence[tuple[float, ...]]) -> list[float 
         seed=_SEED,
         x0=[start[slot] for slot in moving],
     )
+    _walk_the_edge(trial, spaces, _descend(trial, spaces, _best(trial, spaces)))
     return [None] * len(spaces)
+
+
+def _walk_the_edge(trial: _Trials, spaces: Sequence[tuple[float, ...]], best: list[float]) -> None:
+    """Beside the best: for some steps of the number with the fewest, where reaching the target begins in each other.
+
+    Rounding makes the cost uneven along that edge, so that a step or two further may be cheaper.
+    """
+    sizes = [len(space) - 1 for space in spaces]
+    slot = min((place for place, size in enumerate(sizes) if size), key=lambda place: sizes[place])
+    start = _places(spaces, best)
+    if not trial(best).reaches:
+        return
+    for other in (place for place, size in enumerate(sizes) if size and place != slot):
+        dearer = _dearer(trial, spaces, start, other)
+        for sign in (-1, 1):
+            here = list(start)
+            for _ in range(_ALONG):
+                here[slot] += sign
+                if not 0 <= here[slot] <= sizes[slot]:
+                    break
+                edge = _edge(trial, spaces, here, other, dearer)
+                if edge is None:
+                    break
+                here[other] = edge
+
+
+def _dearer(trial: _Trials, spaces: Sequence[tuple[float, ...]], start: Sequence[int], slot: int) -> int:
+    """Which way a number costs more: 1 up, -1 down."""
+    beside = list(start)
+    beside[slot] += 1 if start[slot] < len(spaces[slot]) - 1 else -1
+    more = trial(_at(spaces, beside)).cost > trial(_at(spaces, start)).cost
+    return 1 if more == (beside[slot] > start[slot]) else -1
+
+
+def _edge(
+    trial: _Trials, spaces: Sequence[tuple[float, ...]], here: Sequence[int], slot: int, dearer: int
+) -> int | None:
+    """The cheapest step of one number that reaches the target with the others as they are; None where none does."""
+    last = len(spaces[slot]) - 1
+
+    def reaches(place: int) -> bool:
+        return trial(_at(spaces, [place if n == slot else at for n, at in enumerate(here)]), whole=False).reaches
+
+    inside = here[slot]
+    known = reaches(inside)
+    towards, stride = (-dearer if known else dearer), 1
+    outside = inside
+    while True:
+        further = min(max(outside + towards * stride, 0), last)
+        if further == outside:
+            return inside if known else None
+        if reaches(further) != known:
+            inside, outside = (outside, further) if known else (further, outside)
+            break
+        inside = outside = further
+        stride *= 2
+    while abs(inside - outside) > 1:
+        middle = (inside + outside) // 2
+        if reaches(middle):
+            inside = middle
+        else:
+            outside = middle
+    return inside
 
 
 def _at(spaces: Sequence[tuple[float, ...]], places: Iterable[int]) -> list[float]:
@@ -790,7 +865,7 @@ def _same_cost(trial: _Trials) -> Solution:
     for value in np.linspace(one.low, one.high, 5):
         apart(float(value))
     ordered = sorted(known)
-    bracket = next(((a, b) for a, b in zip(ordered, ordered[1:], strict=False) if known[a] * known[b] <= 0), None)
+    bracket = next(((a, b) for a, b in pairwise(ordered) if known[a] * known[b] <= 0), None)
     if bracket:
         optimize.brentq(apart, *bracket, xtol=one.step * 1e-5, rtol=8.9e-16)
     nearest = min(known, key=lambda value: (abs(known[value]), value))
@@ -825,9 +900,13 @@ def _named(reform: Reform, asked: Problem, values: Sequence[float], found: bool)
     homes = len({home.name for home in asked.households})
     whom = "one household" if homes == 1 else f"{homes} households"
     lead = f"Solved for: {aim} at least cost" if asked.targets else f"Solved for: {aim}"
-    summary = f"{lead}, over {whom} on {asked.on.isoformat()}." if found else (
-        f"The nearest within the bounds to what was solved for, which is not reached: {aim}, over {whom} on"
-        f" {asked.on.isoformat()}."
+    summary = (
+        f"{lead}, over {whom} on {asked.on.isoformat()}."
+        if found
+        else (
+            f"The nearest within the bounds to what was solved for, which is not reached: {aim}, over {whom} on"
+            f" {asked.on.isoformat()}."
+        )
     )
     return Reform.model_validate(
         {
@@ -872,4 +951,3 @@ def amount(one: Unknown, value: float) -> str:
     if one.unit == "/1":
         return f"{value * 100:.10g}%"
     return f"£{value:,.10g}" if one.unit == "currency-GBP" else f"{value:.10g}"
-

@@ -7,7 +7,7 @@ listed as an assumption.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, NoReturn
 
@@ -22,6 +22,7 @@ from mwp.analysis.guarantee_pennies import hold_to_every_penny
 from mwp.analysis.incentives import ordered, shapley
 from mwp.analysis.measures import COMPONENTS, Measure
 from mwp.analysis.schedule import (
+    PENNY,
     EarningsPath,
     EveryPenny,
     Jump,
@@ -31,7 +32,17 @@ from mwp.analysis.schedule import (
     at_earnings,
     schedules,
 )
-from mwp.analysis.top_ups import Promise, has_guarantee, paid_along, promises, rests_on_over
+from mwp.analysis.top_ups import (
+    Both,
+    Promise,
+    added_at,
+    has_guarantee,
+    joint_design,
+    most_lost,
+    paid_along,
+    promises,
+    rests_on_over,
+)
 from mwp.core.rounding import AS_THE_LAW
 from mwp.core.units import WEEKS_A_MONTH
 from mwp.core.valuation import CENTRAL, Valuation
@@ -399,7 +410,10 @@ def rests_on(
 
 @dataclass(frozen=True)
 class Surface:
-    """What a couple has at every pair of hours: `values` has the claimant's hours down and the partner's across."""
+    """What a couple has at every pair of hours: `values` has the claimant's hours down and the partner's across.
+
+    `top_ups` is what a guarantee pays of it, laid out in the same way; None without one.
+    """
 
     household: Household
     on: date
@@ -410,6 +424,8 @@ class Surface:
     values: NDArray[np.float64]
     assumptions: tuple[Assumption, ...] = ()
     not_modelled: tuple[str, ...] = ()
+    top_ups: NDArray[np.float64] | None = None
+    standing: Standing = NOBODY_SPECIAL
 
     def at(self, claimant: float, partner: float) -> float:
         """The measure at a pair of hours of the grid."""
@@ -425,6 +441,7 @@ class Surface:
             "values": self.values.tolist(),
             "assumptions": [vars(told) for told in self.assumptions],
             "not_modelled": list(self.not_modelled),
+            **({} if self.top_ups is None else {"top_ups": self.top_ups.tolist(), "standing": vars(self.standing)}),
         }
 
 
@@ -435,14 +452,21 @@ def surface(
     reforms: Sequence[Reform] = (),
     measure: Measure = DEFAULT_MEASURE,
     valuation: Valuation = CENTRAL,
+    standing: Standing = NOBODY_SPECIAL,
 ) -> Surface:
-    """What is in hand at each pair of whole hours up to 60 a week, each at a wage of their own. Raises InputError."""
+    """What is in hand at each pair of whole hours up to 60 a week, each at a wage of their own. Raises InputError.
+
+    A guarantee on both earners' pay (G3, G4) is worked out at every penny of the claimant's pay and at the levels of
+    the partner's that `mwp.analysis.guarantee_couples` looks at, all these hours among them.
+    """
     if choice.way != "hours":
         raise InputError.of("For both earners it is hours that move: leave --mode out.", field="mode")
     both = [Choice(earner, "hours", choice.wage, None, None) for earner in EARNERS]
     found = [paths_of([household], one, on, reforms)[0] for one in both]
     wages = (found[0][0].wage, found[1][0].wage)
     hours = tuple(float(one) for one in range(int(MOST_HOURS) + 1))
+    paths = (replace(found[0][0], to=_beyond(wages[0])), replace(found[1][0], to=_beyond(wages[1])))
+    paid = Both(household, paths, hours, on, tuple(reforms), valuation, standing) if has_guarantee(reforms) else None
     down, across = (side.reshape(-1) for side in np.meshgrid(hours, hours, indexing="ij"))
     moves: dict[Move, Floats] = {}
     for slot, worked in enumerate((down, across)):
@@ -454,7 +478,20 @@ def surface(
     values = _measured(household, moves, on, reforms, measure, valuation).reshape(len(hours), len(hours))
     told = tuple(one for (_, assumed) in found for one in assumed if one.field == "path.wage")
     ((assumed, left_out),) = rests_on([household], [found[0][0]], on, reforms)
-    return Surface(household, on, tuple(reforms), measure, wages, hours, values, (*told, *assumed), left_out)
+    laid = tuple(reforms)
+    if paid is None:
+        return Surface(household, on, laid, measure, wages, hours, values, (*told, *assumed), left_out)
+    own = values
+    if paid.measure != measure:
+        own = _measured(household, moves, on, reforms, paid.measure, valuation).reshape(len(hours), len(hours))
+    top_ups, rests = paid.top_ups(own)
+    told = (*told, *rests, *assumed)
+    return Surface(household, on, laid, measure, wages, hours, values + top_ups, told, left_out, top_ups, standing)
+
+
+def _beyond(wage: float) -> float:
+    """A penny or two beyond the most hours at that wage, pounds a month."""
+    return float(np.ceil(MOST_HOURS * wage * WEEKS_A_MONTH / PENNY) + 1) * PENNY
 
 
 def _measured(
@@ -499,9 +536,57 @@ def kept_by_hours_and_wage(sweep: Sweep, wages: Sequence[float] = ()) -> Grid:
         (adult, "stated_pay"): np.zeros(len(worked)),
     }
     values = _measured(household, moves, sweep.on, sweep.reforms, sweep.measure, sweep.valuation)
+    if sweep.promise is not None:
+        values = values + _added_by_hours_and_wage(sweep, sweep.promise, hours, paid, values)
     kept = (values[:-1] - values[-1]) / (down * WEEKS_A_MONTH)
     shape = (len(hours), len(paid))
     return Grid(household, sweep.earner, sweep.measure, sweep.on, hours, paid, kept.reshape(shape))
+
+
+def _added_by_hours_and_wage(
+    sweep: Sweep, promise: Promise, hours: Sequence[float], wages: Sequence[float], values: Floats
+) -> Floats:
+    """What guarantees add at every pair of hours and wage, each wage with its own path from no work; nil without work.
+
+    Simplification: where both partners have pay, the most so far is taken over whole hours.
+    """
+    household, adult = sweep.household, sweep.path.adult
+    if promise.both is not None:
+        return np.append(_joint_by_hours_and_wage(sweep, promise, hours, wages), 0.0)
+    paths = [EarningsPath(adult, "hours", wage, 0.0, _beyond(wage)) for wage in wages]
+    homes = [household] * len(paths)
+    every = promises(homes, paths, sweep.on, sweep.reforms, (sweep.measure,), sweep.valuation, promise.standing)
+    added = np.zeros((len(hours), len(wages)))
+    there = values[:-1].reshape(added.shape)
+    for across, (one, wage) in enumerate(zip(every, wages, strict=True)):
+        before, after = one.before[sweep.measure], one.after[sweep.measure]
+        for down, worked in enumerate(hours):
+            pay = worked * wage * WEEKS_A_MONTH
+            added[down, across] = sum(added_at(before, after, pay, float(there[down, across])).values())
+    return np.append(added.reshape(-1), 0.0)
+
+
+def _joint_by_hours_and_wage(
+    sweep: Sweep, promise: Promise, hours: Sequence[float], wages: Sequence[float]
+) -> Floats:
+    joint, both = joint_design(sweep.reforms), promise.both
+    assert joint is not None
+    assert both is not None
+    adult, other = sweep.path.adult, both.paths[1]
+    worked = np.array([0.0, *hours])
+    every = (side.reshape(-1) for side in np.meshgrid(worked, wages, both.levels, indexing="ij"))
+    mine, wage, theirs = every
+    moves: dict[Move, Floats] = other.moves(theirs) | {
+        (adult, "hours"): mine,
+        (adult, "hourly_wage"): wage,
+        (adult, "stated_pay"): np.zeros(len(mine)),
+    }
+    shape = (len(worked), len(wages), len(both.levels))
+    bare = _measured(sweep.household, moves, sweep.on, sweep.reforms, joint.measure, sweep.valuation).reshape(shape)
+    owed = (1.0 - most_lost(joint)) * (mine * wage * WEEKS_A_MONTH + theirs).reshape(shape)
+    most = np.maximum.accumulate(np.maximum.accumulate(bare - owed, axis=0), axis=2) + owed
+    is_open = promise.open_at(np.minimum(worked[1:, None] * np.array(wages) * WEEKS_A_MONTH, sweep.path.to))
+    return np.asarray(np.where(is_open, (most - bare)[1:, :, -1], 0.0)).reshape(-1)
 
 
 def several(told: Sequence[dict[str, Any]]) -> dict[str, Any]:

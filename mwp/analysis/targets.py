@@ -226,9 +226,7 @@ def open_over(
             if standing.had_universal_credit is not None:
                 award = [(0.0, base.path.to)] if standing.had_universal_credit else []
             award = [(award[0][0], base.path.to)] if award else []
-        ranges = [
-            (max(a, c), min(b, d)) for a, b in ranges for c, d in award if min(b, d) > max(a, c) + PENNY / 2
-        ]
+        ranges = [(max(a, c), min(b, d)) for a, b in ranges for c, d in award if min(b, d) > max(a, c) + PENNY / 2]
     return tuple(pair for pair in ranges if pair[1] > pair[0])
 
 

@@ -388,6 +388,12 @@ def _notes(
                 f"Universal Credit comes to nil for {len(ended)} months in work: after six a new claim starts new"
                 " assessment periods, and the first payment comes about five weeks after the claim."
             )
+    own = [adult.benefits for adult in stages[-1].household.adults]
+    if worked and after and any(one.has("new_style_jsa") or one.has("new_style_esa") for one in own):
+        told.append(
+            "A new-style benefit is taken to come back as it was. It has to be claimed, and may be used up or turn on new"
+            " contributions."
+        )
     for stage in [one for one in stages if one.kind in ("placement", "job")][:1]:
         surplus, allowed = surplus_earnings(stage.household, min(months[0].start, last), reforms)
         if surplus > 0:

@@ -13,6 +13,7 @@ from functools import cached_property
 from math import ceil, floor
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mwp.analysis.calculation import Assumption, Calculation
 from mwp.analysis.guarantee import (
@@ -22,16 +23,19 @@ from mwp.analysis.guarantee import (
     covers,
     gated,
     guaranteed,
+    open_over,
     paid_over,
     with_guarantees,
 )
-from mwp.analysis.guarantee_couples import Couple, couple
+from mwp.analysis.guarantee_couples import Asked, Couple, couples
 from mwp.analysis.lines import STEP, TINY
 from mwp.analysis.measures import COMPONENTS, IN_KIND, TOP_UP, Measure
 from mwp.analysis.schedule import PENNY, EarningsPath, Schedule, Segment, schedules, schedules_by_measure
 from mwp.core.rounding import AS_THE_LAW
 from mwp.core.units import WEEKS_A_MONTH
 from mwp.core.valuation import CENTRAL, Valuation
+from mwp.engine.simulation import Floats
+from mwp.errors import InputError
 from mwp.inputs.household import Household
 from mwp.inputs.reform import Guarantee, Reform
 
@@ -88,6 +92,18 @@ class Promise:
         household = next(iter(self.before.values())).household
         return replace(self.both.at_partner(self.both.paths[1].to), household=household)
 
+    def open_at(self, earnings: Floats) -> NDArray[np.bool_]:
+        """Whether the gate of a guarantee on both partners' pay is open at those earnings of the path."""
+        (reform,) = (one for one in self.reforms if one.guarantee)
+        assert reform.guarantee is not None
+        before = self.before[reform.guarantee.measure]
+        if not covers(reform.scope, before.household, self.standing):
+            return np.zeros(earnings.shape, dtype=bool)
+        lower = self.both.before if self.both else ()
+        stretches = open_over(before, reform.guarantee.gate, self.standing, lower)
+        inside = [(start - TINY <= earnings) & (earnings <= end + TINY) for start, end in stretches]
+        return np.asarray(np.logical_or.reduce([np.zeros(earnings.shape, dtype=bool), *inside]))
+
     @property
     def reading(self) -> Measure:
         """The measure that amounts are read off: the guarantee's own, or with several the one that holds all parts."""
@@ -108,14 +124,10 @@ def promises(
     own = [reform.guarantee.measure for reform in reforms if reform.guarantee]
     needed: tuple[Measure, ...] = (*measures, *own, *(() if len(own) == 1 else ("net_after_work_costs",)))  # type: ignore[assignment]
     bare = schedules_by_measure(households, paths, on, reforms, tuple(dict.fromkeys(needed)), valuation)
+    both = _both_earners(households, paths, on, reforms, valuation)
     return [
-        Promise(
-            {name: every[place] for name, every in bare.items()},
-            tuple(reforms),
-            standing,
-            _both_earners(household, path, on, reforms, valuation),
-        )
-        for place, (household, path) in enumerate(zip(households, paths, strict=True))
+        Promise({name: every[place] for name, every in bare.items()}, tuple(reforms), standing, of_both)
+        for place, of_both in enumerate(both)
     ]
 
 
@@ -156,19 +168,26 @@ def joint_design(reforms: Sequence[Reform]) -> Guarantee | None:
 
 
 def _both_earners(
-    household: Household, path: EarningsPath, on: date, reforms: Sequence[Reform], valuation: Valuation
-) -> Couple | None:
+    households: Sequence[Household],
+    paths: Sequence[EarningsPath],
+    on: date,
+    reforms: Sequence[Reform],
+    valuation: Valuation,
+) -> list[Couple | None]:
+    """Each couple of which the other partner has pay too, worked out on both; None for everyone else."""
     joint = joint_design(reforms)
-    if joint is None or len(household.adults) < 2:
-        return None
-    other = 1 - path.adult
-    theirs = own_path(household, other, household.adults[other].pay_a_month())
-    if theirs is None:
-        return None
-    crossings = sorted({*(at for at in _CROSSINGS if at < path.to), min(path.to, household.adults[path.adult].pay_a_month())})
-    return couple(
-        household, (path, theirs), most_lost(joint), on, reforms, joint.measure, valuation, crossings=crossings
-    )
+    asked: list[Asked | None] = []
+    for household, path in zip(households, paths, strict=True):
+        other = 1 - path.adult
+        pay = household.adults[other].pay_a_month() if joint and len(household.adults) > 1 else 0.0
+        theirs = own_path(household, other, pay) if pay else None
+        at = {min(path.to, household.adults[path.adult].pay_a_month()), *(at for at in _CROSSINGS if at < path.to)}
+        asked.append(Asked(household, (path, theirs), sorted(at)) if theirs else None)
+    every = [one for one in asked if one]
+    if joint is None or not every:
+        return [None] * len(households)
+    found = iter(couples(every, most_lost(joint), on, reforms, joint.measure, valuation))
+    return [next(found) if one else None for one in asked]
 
 
 def most_lost(joint: Guarantee) -> float:
@@ -179,9 +198,7 @@ def most_lost(joint: Guarantee) -> float:
 # One month
 
 
-def added_at(
-    before: Schedule, after: Schedule, earnings: float, measured: float
-) -> dict[str, float]:
+def added_at(before: Schedule, after: Schedule, earnings: float, measured: float) -> dict[str, float]:
     """What guarantees add to each component at those earnings, pounds a month: the top-up, and passports kept.
 
     Pay need not be a whole penny. Where it lies in the open penny of a jump, `measured` (the measure as the rules have
@@ -350,13 +367,7 @@ def _other_ways(months: Sequence[Month], reforms: Sequence[Reform]) -> list[Prom
 def _path_told(month: Month, other: Promise | None) -> Iterator[Assumption]:
     assert month.promise is not None
     if month.promise.both is not None:
-        both = month.promise.both
-        yield Assumption(
-            "guarantee.both_earners",
-            "both partners' pay counts",
-            f"worked out at {len(both.levels)} amounts of the partner's pay; with every penny of it the top-up could be"
-            f" up to {both.bound:.2f} a month more",
-        )
+        yield _both_told(month.promise.both)
         return
     if other is None:
         return
@@ -376,6 +387,15 @@ def _path_told(month: Month, other: Promise | None) -> Iterator[Assumption]:
             f"the {whose} pay",
             "this design looks back along one earner's pay, with the other's as it is",
         )
+
+
+def _both_told(both: Couple) -> Assumption:
+    return Assumption(
+        "guarantee.both_earners",
+        "both partners' pay counts",
+        f"worked out at {len(both.levels)} amounts of the partner's pay; with every penny of it the top-up could be up to"
+        f" {both.bound:.2f} a month more",
+    )
 
 
 def _is_open(month: Month) -> bool:
@@ -449,15 +469,7 @@ def rests_on_over(promise: Promise, household: Household) -> tuple[Assumption, .
     name = promise.reading
     after, found = promise.after[name], []
     if promise.both is not None:
-        levels, bound = len(promise.both.levels), promise.both.bound
-        found.append(
-            Assumption(
-                "guarantee.both_earners",
-                "both partners' pay counts",
-                f"worked out at {levels} amounts of the partner's pay; with every penny of it the top-up could be up to"
-                f" {bound:.2f} a month more",
-            )
-        )
+        found.append(_both_told(promise.both))
     had = had_award(promise, after.path.to)
     for line, other in standings(household, promise.reforms, promise.standing, had):
         then = promise.standing_as(other)[name]
@@ -466,6 +478,64 @@ def rests_on_over(promise: Promise, household: Household) -> tuple[Assumption, .
         if abs(worth) >= _WORTH_SHOWING:
             found.append(replace(line, worth_a_month=round(worth, 2)))
     return tuple(found)
+
+
+# Every pair of both partners' hours
+
+
+@dataclass(frozen=True)
+class Both:
+    """A guarantee on both partners' pay at every pair of hours. Raises InputError for a design that has no such thing."""
+
+    household: Household
+    paths: tuple[EarningsPath, EarningsPath]
+    hours: tuple[float, ...]
+    on: date
+    reforms: tuple[Reform, ...]
+    valuation: Valuation
+    standing: Standing
+
+    def __post_init__(self) -> None:
+        """Raise InputError where the design looks back along one earner's pay."""
+        if joint_design(self.reforms) is None:
+            raise InputError.of(
+                "This guarantee looks back along one earner's pay, so it has nothing to say of both earners at once:"
+                " only the designs G3 and G4 do, alone and with passports disregarded (docs/guarantee.md).",
+                field="earner",
+            )
+
+    @property
+    def measure(self) -> Measure:
+        """The measure that is guaranteed."""
+        return self._joint.measure
+
+    @property
+    def _joint(self) -> Guarantee:
+        joint = joint_design(self.reforms)
+        assert joint is not None
+        return joint
+
+    def top_ups(self, measured: Floats) -> tuple[Floats, tuple[Assumption, ...]]:
+        """The top-up at every pair of hours (the claimant's down), from the measure there; and what it rests on."""
+        joint = self._joint
+        scope = next(one.scope for one in self.reforms if one.guarantee)
+        paid = np.zeros_like(measured)
+        earned = [[at * path.wage * WEEKS_A_MONTH for at in self.hours] for path in self.paths]
+        asked = Asked(self.household, self.paths, also=earned[1])
+        (both,) = couples([asked], most_lost(joint), self.on, self.reforms, joint.measure, self.valuation)
+        rests = [_both_told(both)]
+        had = any(segment.parts["universal_credit"] > STEP for one in both.before for segment in one.segments)
+        rests += [line for line, _ in standings(self.household, self.reforms, self.standing, had)]
+        if not covers(scope, self.household, self.standing):
+            return paid, tuple(rests)
+        for across, level in enumerate(earned[1]):
+            place = both.levels.index(level)
+            before = both.before[place]
+            after = gated(both.at_partner(level), before, joint.gate, self.standing, both.before[:place])
+            for down, pay in enumerate(earned[0]):
+                found = added_at(before, after, pay, float(measured[down, across])).get(TOP_UP, 0.0)
+                paid[down, across] = found if found > STEP else 0.0
+        return paid, tuple(rests)
 
 
 # What a schedule pays, in short

@@ -25,12 +25,17 @@ def reformed(changes: Iterable[Changes]) -> Any:
 
     Raises ValueError for a path that is no parameter; `mwp.inputs.reform` refuses those first, with the nearest names.
     """
+    return _laid_over(
+        tuple((path, *one) for reform in changes for path, values in reform.items() for one in sorted(values.items()))
+    )
+
+
+@lru_cache(maxsize=4)
+def _laid_over(values: tuple[tuple[str, str, float], ...]) -> Any:
+    """The tree with each value, from its date on, in order. The last few are kept: an answer asks for one many times."""
     tree = current_law().clone()
-    for reform in changes:
-        for path, values in reform.items():
-            leaf = tree.get_child(path)
-            for start, value in sorted(values.items()):
-                leaf.update(start=_instant(start), value=value)
+    for path, start, value in values:
+        tree.get_child(path).update(start=_instant(start), value=value)
     tree.clear_parent_cache()
     return tree
 

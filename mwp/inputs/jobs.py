@@ -85,7 +85,11 @@ def parse_job(text: str) -> Job:
     hours = _amount(parts["hours"])
     if hours > MOST_HOURS:
         _refuse(text, f"{hours:g} hours is more than a week of work can hold. Give 0 to {MOST_HOURS:g}")
-    job = _paid(text, hours, parts, self_employed)
+    return labelled(_paid(text, hours, parts, self_employed))
+
+
+def labelled(job: Job) -> Job:
+    """The job with its label: what it is in words."""
     return replace(job, label=_label(job))
 
 

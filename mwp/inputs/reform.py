@@ -11,9 +11,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, field_validator, model_validator
 
 from mwp.core import parameters
+from mwp.core.parameters import Leaf
 from mwp.errors import InputError
 from mwp.inputs import documents, messages, places
 from mwp.inputs.dates import iso_date
@@ -32,6 +33,13 @@ def _day(given: Any) -> str:
         return iso_date(str(given)).isoformat()
     except ValueError as error:
         raise in_words(str(error)) from None
+
+
+def _known(path: str) -> str:
+    known = parameter_paths()
+    if path not in known:
+        raise in_words(f"no parameter is called {path}.{did_you_mean(path, known)}")
+    return path
 
 
 class Source(Model):
@@ -144,21 +152,28 @@ class Reform(Model):
     source: Source = Field(description="who proposed it, and where")
     status: Literal["law", "proposed", "this project's proposal"] = Field(description="where it stands")
     legal_route: str = Field(default="", description="what legislation it would take")
-    parameters: dict[str, dict[Annotated[str, BeforeValidator(_day)], float]] = Field(
-        default={}, description="each parameter's new value from a date, as universal_credit.taper_rate"
-    )
+    parameters: dict[
+        Annotated[str, AfterValidator(_known)], dict[Annotated[str, BeforeValidator(_day)], float]
+    ] = Field(default={}, description="each parameter's new value from a date, as universal_credit.taper_rate")
     guarantee: Guarantee | None = Field(default=None, description="a make-work-pay guarantee (docs/guarantee.md)")
     scope: Scope = Field(default=Scope(), description="where the guarantee is paid, and to whom")
+
+    @field_validator("parameters")
+    @classmethod
+    def _values(cls, told: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+        faults = Faults()
+        for path, values in told.items():
+            if not values:
+                faults.add((path,), "Give a value from a date, as in {2026-04-06: 0.50}.")
+            for day, value in values.items():
+                if fault := value_fault(known_parameters()[path], value):
+                    faults.add((path, day), fault)
+        faults.raise_any()
+        return told
 
     @model_validator(mode="after")
     def _check(self) -> Reform:
         faults = Faults()
-        known = parameter_paths()
-        for path, values in self.parameters.items():
-            if path not in known:
-                faults.add(("parameters", path), f"no parameter is called {path}.{did_you_mean(path, known)}")
-            elif not values:
-                faults.add(("parameters", path), "Give a value from a date, as in {2026-04-06: 0.50}.")
         if not self.parameters and self.guarantee is None:
             faults.add("parameters", "A reform changes parameters, has a guarantee, or both. This has neither.")
         if self.scope != Scope() and self.guarantee is None:
@@ -174,7 +189,11 @@ def load_reform(given: str | Path | Mapping[str, Any] | Reform) -> Reform:
     """
     if isinstance(given, Reform):
         return given if given.name else given.model_copy(update={"name": given.title})
-    document = documents.read(given, library="reforms", thing="reform")
+    return reform_of(documents.read(given, library="reforms", thing="reform"))
+
+
+def reform_of(document: documents.Document) -> Reform:
+    """A reform from a document that has been read. Raises InputError, with file and line."""
     if not isinstance(document.data, dict):
         raise InputError([document.problem((), "A reform file is made of keys, as in `title: ...`. This has none.")])
     try:
@@ -186,6 +205,48 @@ def load_reform(given: str | Path | Mapping[str, Any] | Reform) -> Reform:
 
 
 @lru_cache(maxsize=1)
+def known_parameters() -> Mapping[str, Leaf]:
+    """Every parameter that has a value, by its path."""
+    return {leaf.path: leaf for leaf in parameters.leaves()}
+
+
+@lru_cache(maxsize=1)
 def parameter_paths() -> frozenset[str]:
     """The path of every parameter that has a value, as universal_credit.taper_rate."""
-    return frozenset(leaf.path for leaf in parameters.leaves())
+    return frozenset(known_parameters())
+
+
+_HOURS_A_WEEK = 168
+_WEEKS_A_YEAR = 53
+
+
+def value_fault(leaf: Leaf, value: float) -> str | None:
+    """What is wrong with a value of that parameter by what it counts; None where it will do."""
+    unit, period = str(leaf.about["unit"]), str(leaf.about.get("period", "none"))
+    shown = f"{value:,.15g}"
+    if unit == "/1" and not 0 <= value <= 1:
+        meant = f" Is {value / 100:.15g} meant?" if 1 < value <= 100 else ""
+        return f"{shown} is not a share. A share lies between 0 and 1, as 0.55.{meant}"
+    if unit == "bool" and value not in (0, 1):
+        return f"{shown} is neither on nor off. Give 1 for on, or 0 for off."
+    if value < 0:
+        return f"{shown} is below 0. Give 0 or more."
+    if unit in ("date", "day of the year") and not _is_day(value):
+        return f"{shown} is no day. Write it as the law's numbers do: 20260901, or 901 for 1 September of every year."
+    if unit == "hours" and period == "week" and value > _HOURS_A_WEEK:
+        return f"{shown} hours is more than a week has. Give up to {_HOURS_A_WEEK}."
+    if unit == "weeks" and period == "year" and value > _WEEKS_A_YEAR:
+        return f"{shown} weeks is more than a year has. Give up to {_WEEKS_A_YEAR}."
+    return None
+
+
+def _is_day(value: float) -> bool:
+    """Whether a number is a day as 20260901, or a day of every year as 901."""
+    if value != int(value):
+        return False
+    year, month_day = divmod(int(value), 10_000)
+    try:
+        date(year or 2024, *divmod(month_day, 100))
+    except ValueError:
+        return False
+    return year == 0 or year >= 1900

@@ -32,6 +32,7 @@ _LOOKS = {
     "pension saving": ("#b8b8b8", ".."),
     "student loan": ("#f0e442", "||"),
     "Universal Credit": ("#e69f00", ""),
+    schedule_words.TOP_UP_GROUP: ("#b2df8a", "///"),
     "council tax reduction": ("#cc79a7", "xx"),
     "Child Benefit": ("#009e73", "--"),
     "Scottish Child Payment": ("#8fd0bb", "++"),
@@ -154,14 +155,18 @@ def levels(sweep: Sweep) -> Layers:
 
 
 def shares(sweep: Sweep) -> Layers:
-    """What each group takes of an extra pound, on every stretch (each end told); groups that take nothing left out."""
-    edges = np.array([edge for one in sweep.segments for edge in (one.start, one.end)])
+    """What each group takes of an extra pound, on every stretch (each end told); groups that take nothing left out.
+
+    The single pennies on which a top-up makes good a cliff are left out: what is lost and what is paid swap there.
+    """
+    stretches = [one for one in sweep.segments if schedule_words.made_good(sweep, one) is None]
+    edges = np.array([edge for one in stretches for edge in (one.start, one.end)])
     found = {}
     for group, names in schedule_words.groups_of(sweep.segments[0].slopes).items():
-        taken = np.repeat([-sum(one.slopes.get(name, 0.0) for name in names) for one in sweep.segments], 2)
+        taken = np.repeat([-sum(one.slopes.get(name, 0.0) for name in names) for one in stretches], 2)
         if np.abs(taken).max() > 0.0005:
             found[group] = taken
-    metr = np.repeat([one.metr for one in sweep.segments], 2)
+    metr = np.repeat([one.metr for one in stretches], 2)
     return Layers(edges, found, metr)
 
 
@@ -367,7 +372,7 @@ def small_multiples(found: Sequence[Sweep]) -> Picture:
         title = f"What is lost of an extra pound (METR), {len(found)} households"
         figure.suptitle(title, fontsize=11, fontweight="bold", x=0.01, ha="left")
         figure.supxlabel("earnings, £ a month; ▼ a cliff of £2 a month or more", fontsize=8)
-    middle = sorted(float(np.average(shares(one).total[::2], weights=_widths(one))) for one in found)
+    middle = sorted(float(np.average([s.metr for s in one.segments], weights=_widths(one))) for one in found)
     told = f"Averages over the range go from {middle[0]:.0%} to {middle[-1]:.0%}."
     return Picture(figure, title, f"{told} Law of {', '.join(dict.fromkeys(words.day(one.on) for one in found))}.")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from mwp.analysis.compare import Comparison, OneHousehold, Under
+from mwp.analysis.compare import BAND, Comparison, OneHousehold, Under
 from mwp.analysis.distribution import CLASSES
 from mwp.analysis.schedule import PENNY
 from mwp.report import compare_words, schedule_words, words
@@ -137,7 +137,7 @@ def summary_chart(told: Comparison) -> Picture:
                 _line(top, place, middles, [band.gain for band in one.bands], one.laid.title)
         top.axhline(0, color=INK, linewidth=0.8)
         top.grid(axis="y", color="#d5d9de", linewidth=0.5)
-        top.set_xlabel(f"gross pay, £ a month (averages over bands of {compare_words.BAND:,.0f})")
+        top.set_xlabel(f"gross pay, £ a month (averages over bands of {BAND:,.0f})")
         top.set_ylabel("more than now, £ a month")
         for axis in (top.xaxis, top.yaxis):
             axis.set_major_formatter(lambda value, _: f"{value:,.0f}")
@@ -165,12 +165,14 @@ def _classes(axes: Any, told: Comparison) -> None:
     for number, label in enumerate(CLASSES):
         colour, hatch = _CLASS_LOOKS[number]
         width = shares[:, number]
-        axes.barh(places, width, left=start, height=0.66, facecolor=colour, hatch=hatch, edgecolor=INK, linewidth=0.5,
+        axes.barh(places, width, left=start, height=0.5, facecolor=colour, hatch=hatch, edgecolor=INK, linewidth=0.5,
                   label=label)  # fmt: skip
         start += width
-    axes.set_yticks(places, [column.name for column in told.laid], fontsize=7.5)
+    axes.set_yticks([])
+    axes.set_ylim(-0.45, len(places) - 0.25)
+    for place, column in zip(places, told.laid, strict=True):
+        axes.text(0.0, place + 0.3, column.name, ha="left", va="bottom", fontsize=7.5, color=QUIET)
     axes.set_xlim(0, 1)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
-    axes.legend(title="METR", loc="upper center", bbox_to_anchor=(0.4, -0.1), ncols=6, fontsize=7.5)
+    axes.legend(title="METR", loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=6, fontsize=7.5)
     axes.set_title("Share of the earnings range by METR")
-    axes.tick_params(axis="y", colors=QUIET)

@@ -29,7 +29,7 @@ def compare_page(told: Comparison, command: str = "") -> str:
         notes=compare_words.notes(told),
         defined=compare_words.DEFINED,
         many=many,
-        reforms=[
+        compared=[
             {
                 "name": column.name,
                 "title": column.title,

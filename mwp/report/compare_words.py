@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from mwp.analysis.compare import (
     BAND,
-    LAW,
     WORTH_SAYING,
     Band,
     CliffChange,
@@ -30,8 +29,8 @@ from mwp.report.schedule_words import hours, measured, metr, money, where
 
 DEFINED = (
     "Gain: what is left, less what is left under current law at the same earnings (in a job, at the same hours).",
-    "Cost: the change of what the public purse pays at the same earnings: awards, help in kind at its value and top-ups,"
-    " less taxes, National Insurance and student loan repayments.",
+    "Cost: the change of what the public purse pays at the same earnings: awards, help in kind at its value and"
+    " top-ups, less taxes, National Insurance and student loan repayments.",
     "Averages along the range weigh every pound of earnings alike, and every household alike. They are no forecast:"
     " nobody is spread evenly over a range.",
     "Average METR: over the straight stretches; sudden steps are counted as cliffs (of £1 a month or more)."
@@ -96,14 +95,18 @@ def _gain_of_one(under: Under) -> list[str]:
     if under.gains > 0 or under.most_gained[0] > WORTH_SAYING:
         parts.append(f"gains on {_share(under.gains)} of the range")
     if under.loses > 0 or under.most_lost[0] < -WORTH_SAYING:
-        parts.append(f"loses on {_share(under.loses)} of it" if parts else f"loses on {_share(under.loses)} of the range")
+        parts.append(
+            f"loses on {_share(under.loses)} of it" if parts else f"loses on {_share(under.loses)} of the range"
+        )
     else:
         parts.append("loses nowhere")
     if len(parts) == 1 and "loses on" in parts[0]:
         parts.append("gains nowhere")
     sentence = f"The household {' and '.join(parts)}; on average along the range it has {_more(under.gain)}."
     if under.most_gained[0] > WORTH_SAYING:
-        sentence += f" The most it gains is {money(under.most_gained[0])} a month, {_spot(under, under.most_gained[1])}."
+        sentence += (
+            f" The most it gains is {money(under.most_gained[0])} a month, {_spot(under, under.most_gained[1])}."
+        )
     if under.most_lost[0] < -WORTH_SAYING:
         sentence += f" The most it loses is {money(under.most_lost[0])} a month, {_spot(under, under.most_lost[1])}."
     return [sentence]
@@ -127,10 +130,17 @@ def _more(gain: float) -> str:
 def _cost(cost: float, now: Point | None, by: Mapping[str, float], home: Household) -> list[str]:
     if abs(cost) < 0.005 and not (now and abs(now.cost) >= 0.005):
         return ["It costs the public purse nothing at the same earnings."]
-    sentence = f"{_costs(cost, '')} on average along the range"
-    if now:
-        sentence += f", and {money(now.cost)} {'' if now.cost >= 0 else 'less '}at present earnings"
-    return [f"{sentence}{_most_by(by, home)}."]
+    present = f", and {_at_present(cost, now.cost)}" if now else ""
+    return [f"{_costs(cost, '')} on average along the range{present}{_most_by(by, home)}."]
+
+
+def _at_present(cost: float, now: float) -> str:
+    """The cost at present earnings, beside the average: said in full where one is a saving and the other is not."""
+    if abs(now) < 0.005:
+        return "nothing at present earnings"
+    if (cost < 0) == (now < 0):
+        return f"{money(now)} at present earnings"
+    return f"at present earnings it {'saves' if now < 0 else 'costs'} {money(now)}"
 
 
 def _costs(cost: float, each: str = " a household") -> str:
@@ -151,12 +161,13 @@ def component(name: str, home: Household) -> str:
 def _who(group: Group) -> list[str]:
     if group.neither == group.households:
         return [f"None of the {group.households} households gains or loses a pound a month anywhere along its range."]
-    least = f"more than {money(WORTH_SAYING)} a month"
-    counts = [f"{group.gaining} of {group.households} households gain {least} somewhere along their range"]
-    counts.append(f"{group.losing} lose" if group.losing else "none loses")
-    if group.neither:
-        counts.append(f"{group.neither} {'sees' if group.neither == 1 else 'see'} no change")
-    return [f"{', '.join(counts[:-1])} and {counts[-1]}." if len(counts) > 1 else f"{counts[0]}."]
+    least = f"more than {money(WORTH_SAYING)} a month somewhere along their range"
+    gain = f"{group.gaining} of {group.households} households {'gains' if group.gaining == 1 else 'gain'} {least}"
+    if not group.gaining:
+        gain = f"None of the {group.households} households gains {least}"
+    lose = f"{group.losing} {'loses' if group.losing == 1 else 'lose'}" if group.losing else "none loses"
+    same = f" and {group.neither} {'sees' if group.neither == 1 else 'see'} no change" if group.neither else ""
+    return [f"{gain}{',' if same else ' and'} {lose}{same}."]
 
 
 def _averages(one: Summary) -> list[str]:
@@ -164,8 +175,9 @@ def _averages(one: Summary) -> list[str]:
     if group.neither == group.households:
         return []
     return [
-        f"On average along the range a household has {_more(group.gain)}; with the pay they have now, {_more(group.gain_now)}."
-        f" Gains reach over {_share(group.share_gaining)} of the range, losses over {_share(group.share_losing)}."
+        f"On average along the range a household has {_more(group.gain)}; with the pay they have now,"
+        f" {_more(group.gain_now)}. Gains reach over {_share(group.share_gaining)} of the range, losses over"
+        f" {_share(group.share_losing)}."
     ]
 
 
@@ -173,8 +185,7 @@ def _cost_of_many(one: Summary, home: Household) -> list[str]:
     cost, now = one.everyone.cost, one.cost_now
     if abs(cost) < 0.005 and abs(now) < 0.005:
         return ["It costs the public purse nothing at the same earnings."]
-    present = f"{money(now)}{' less' if now < 0 else ''} at present earnings"
-    return [f"{_costs(cost)} on average along the range, and {present}{_most_by(one.cost_by, home)}."]
+    return [f"{_costs(cost)} on average along the range, and {_at_present(cost, now)}{_most_by(one.cost_by, home)}."]
 
 
 _KINDS_IN_WORDS: dict[Kind, tuple[str, str]] = {
@@ -193,12 +204,15 @@ def cliffs_in_short(counts: Mapping[Kind, int]) -> list[str]:
     before = sum(number for kind, number in counts.items() if kind != "new")
     if not before and not counts.get("new"):
         return ["There is no cliff of a pound a month or more, before or after."]
-    told = [f"{number} {_KINDS_IN_WORDS[kind][number != 1]}" for kind, number in counts.items() if number and kind != "new"]
+    told = [
+        f"{number} {_KINDS_IN_WORDS[kind][number != 1]}" for kind, number in counts.items() if number and kind != "new"
+    ]
     new = counts.get("new", 0)
-    start = (
-        f"Of {before} cliffs {words.listed(told)}" if before > 1
-        else f"The one cliff {told[0].removeprefix('1 ')}" if before else "There was no cliff"
-    )
+    start = "There was no cliff"
+    if before:
+        start = (
+            f"Of {before} cliffs {words.listed(told)}" if before > 1 else f"The one cliff {told[0].removeprefix('1 ')}"
+        )
     more = f"; {new} {_KINDS_IN_WORDS['new'][new != 1]}" if new else ""
     return [f"{start}{more}."]
 
@@ -268,8 +282,10 @@ def cliff_line(one: OneHousehold, under: Under, change: CliffChange) -> str:
     if before is None:
         return f"New: {_cliff(under, after)}." if after else ""
     if after is None:
-        told = {"beyond": "Not within the range any more (Universal Credit lasts beyond its end)"}.get(change.kind, "Removed")
-        return f"{'Made good by a top-up' if change.made_good else told}: {was}."
+        told = "Made good by a top-up" if change.made_good else "Removed"
+        if change.kind == "beyond":
+            told = "Not within the range any more (Universal Credit lasts beyond its end)"
+        return f"{told}: {was}."
     now = f"{money(after.size)} a month"
     if change.kind == "moved":
         moved = "" if abs(before.size - after.size) < 0.005 else f", {now}"
@@ -344,7 +360,8 @@ def stretches_table(one: OneHousehold) -> Shown:
 def cost_table(told: Comparison) -> Shown | None:
     """What each reform costs on average along the range, by component; none where none costs anything."""
     by_column: list[Mapping[str, float]] = [one.cost_by for one in told.summaries[1:]]
-    names = [name for name in dict.fromkeys(n for by in by_column for n in by) if any(abs(by.get(name, 0)) >= 0.005 for by in by_column)]  # fmt: skip
+    every = dict.fromkeys(name for by in by_column for name in by)
+    names = [name for name in every if any(abs(by.get(name, 0.0)) >= 0.005 for by in by_column)]
     if not names:
         return None
     home = told.households[0].household
@@ -400,14 +417,12 @@ def bands_table(told: Comparison) -> Shown:
     """The average gain in each band of gross pay."""
     bands = told.summaries[0].bands
     rows = tuple((one.laid.name, *(_whole(band.gain) for band in one.bands)) for one in told.summaries[1:])
-    return Shown(
-        "Average gain by gross pay, £ a month", ("gross pay", *(band_label(band) for band in bands)), rows
-    )
+    return Shown("Average gain by gross pay, £ a month", ("gross pay", *(band_label(band) for band in bands)), rows)
 
 
 def band_label(band: Band) -> str:
-    """0, or 500-1,000."""
-    return f"{band.start:,.0f}" if band.end == band.start else f"{band.start:,.0f}-{band.start + BAND:,.0f}"
+    """0, or 500 to 1,000."""
+    return f"{band.start:,.0f}" if band.end == band.start else f"{band.start:,.0f} to {band.start + BAND:,.0f}"
 
 
 def groups_table(told: Comparison, by: str) -> Shown:
@@ -427,9 +442,7 @@ def groups_table(told: Comparison, by: str) -> Shown:
 
 def households_table(told: Comparison) -> Shown:
     """The average gain of each household under each reform."""
-    rows = tuple(
-        (home.household.name, *(_gain_cell(under) for under in home.columns[1:])) for home in told.households
-    )
+    rows = tuple((home.household.name, *(_gain_cell(under) for under in home.columns[1:])) for home in told.households)
     heads = ("household", *(column.name for column in told.laid[1:]))
     return Shown("Average gain along the range, household by household, £ a month", heads, rows)
 
@@ -469,7 +482,9 @@ def path(told: Comparison) -> str:
         return schedule_words.path_in_words(told.households[0].law.sweep)
     whose = "the partner's" if told.choice.adult else "the claimant's"
     wage = told.choice.wage
-    at = "their own wage or else the legal minimum" if wage is None else "the legal minimum wage" if isinstance(wage, str) else f"£{wage:,.2f} an hour"  # fmt: skip
+    at = "their own wage or else the legal minimum"
+    if wage is not None:
+        at = "the legal minimum wage" if isinstance(wage, str) else f"£{wage:,.2f} an hour"
     full = f"{told.choice.hours:g} hours a week" if told.choice.hours else "their own hours, or else 35 a week"
     how = {
         "hours": f"hours grow at {at}",
@@ -486,13 +501,11 @@ def notes(told: Comparison) -> list[str]:
     """What a reader has to know beside the figures: the measure, wages that a reform lifts, who is left out."""
     found = [f"What is left: {measured(told.measure)}."]
     for place, column in enumerate(told.laid):
-        lifted = [
-            one for one in told.households if abs(one.columns[place].sweep.path.wage - one.path.wage) >= 0.005
-        ]
+        lifted = [one for one in told.households if abs(one.columns[place].sweep.path.wage - one.path.wage) >= 0.005]
         if lifted:
             found.append(
                 f"{column.name} changes the legal minimum wage: {len(lifted)} household{'s' * (len(lifted) > 1)} whose"
-                " wage nobody told would be paid it, so jobs are compared at the same hours, and ranges at the same pay."
+                " wage nobody told would be paid it. Jobs are compared at the same hours, ranges at the same pay."
             )
         if any(one.guarantee for one in column.reforms) and place:
             found.append(
@@ -501,8 +514,3 @@ def notes(told: Comparison) -> list[str]:
     if told.left_out:
         found.append(f"Left out, having no partner: {', '.join(told.left_out)}.")
     return found
-
-
-def is_law(name: str) -> bool:
-    """Whether a column is current law."""
-    return name == LAW

@@ -1,11 +1,12 @@
 """Now beside each job: the same rows for every column, from pay down to what is left, and what each job changes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from mwp.analysis.better_off import MEASURE, BetterOff, JobAnswer
 from mwp.analysis.calculation import Calculation
+from mwp.analysis.measures import TOP_UP
 from mwp.report import help_words, schedule_words, words
 from mwp.report.amounts import is_nil
 from mwp.report.statement import CHILDCARE_TOP_UPS, OTHER_AWARDS, UNEARNED
@@ -167,6 +168,11 @@ def _with_help_in_kind(answer: BetterOff) -> tuple[float | None, ...]:
 Every = tuple[Calculation, ...]
 
 
+def rows_of(every: Sequence[Calculation]) -> tuple[Row, ...]:
+    """The same rows for any calculations side by side: pay, awards, what is taken, and what is left, as the last."""
+    return tuple(row for make in _ROWS for row in make(tuple(every)))
+
+
 def _pay(every: Every) -> Iterator[Row]:
     home = every[0].household
     for variable in ("gross_pay", "take_home_pay"):
@@ -212,6 +218,8 @@ def _row(variable: str, label: str, amounts: tuple[float, ...], *, even_nil: boo
 
 
 def _of(every: Every, variable: str) -> tuple[float, ...]:
+    if variable == TOP_UP:
+        return tuple(one.amounts_rounded.get(variable, 0.0) for one in every)
     return tuple(one.amounts_rounded[variable] for one in every)
 
 

@@ -18,6 +18,7 @@ from mwp.report import page
 from mwp.report.comparison import Comparison, comparison
 from mwp.report.files import Makers
 from mwp.report.library import HouseholdEntry, ParameterEntry, Programme, VariableEntry
+from mwp.report.reforms import Checked
 from mwp.report.schedule_words import outlook_entries
 from mwp.report.statement import Statement, statement
 from mwp.report.words import verdict
@@ -62,24 +63,44 @@ def households_document(entries: Iterable[HouseholdEntry]) -> dict[str, Any]:
     return _list("mwp.households/1", "households", [asdict(one) for one in entries])
 
 
+def household_document(name: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    """`mwp.household/1`: a household of the library, in the form in which one is sent."""
+    return {"schema": "mwp.household/1", "mwp": documents.program(), "name": name, "household": dict(told)}
+
+
 def validation_document(problems: Mapping[str, Sequence[Problem]]) -> dict[str, Any]:
     """`mwp.validation/1`."""
     found = [
         {
             "file": name,
             "usable": not told,
-            "problems": [
-                {"line": one.line, "field": one.field, "path": list(one.path), "message": one.message} for one in told
-            ],
+            "problems": [_problem(one) for one in told],
         }
         for name, told in problems.items()
     ]
     return _list("mwp.validation/1", "files", found)
 
 
+def _problem(one: Problem) -> dict[str, Any]:
+    return {"line": one.line, "field": one.field, "path": list(one.path), "message": one.message}
+
+
 def reforms_document(entries: Iterable[Reform]) -> dict[str, Any]:
     """`mwp.reforms/1`."""
     return _list("mwp.reforms/1", "reforms", [{"name": one.name} | one.model_dump(mode="json") for one in entries])
+
+
+def reforms_shown_document(entries: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """`mwp.reforms/1`, with the law beside every value that a reform changes."""
+    return _list("mwp.reforms/1", "reforms", list(entries))
+
+
+def reforms_validation_document(checked: Sequence[Checked]) -> dict[str, Any]:
+    """`mwp.validation/1` of reform files, which may have warnings beside their problems."""
+    found = validation_document({one.file: one.problems for one in checked})
+    for entry, one in zip(found["files"], checked, strict=True):
+        entry["warnings"] = [_problem(told) for told in one.warnings]
+    return found
 
 
 def programmes_document(entries: Iterable[Programme], on: date) -> dict[str, Any]:

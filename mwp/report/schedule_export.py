@@ -8,7 +8,8 @@ from typing import Any
 
 from mwp.analysis import distribution as spread
 from mwp.analysis import documents
-from mwp.analysis.measures import COMPONENTS
+from mwp.analysis.guarantee import standing_of
+from mwp.analysis.measures import COMPONENTS, TOP_UP
 from mwp.analysis.schedule import Jump as Jump
 from mwp.analysis.sweep import Choice, Grid, checked_measure, kept_by_hours_and_wage, several
 from mwp.analysis.sweep import Surface as Surface
@@ -324,7 +325,7 @@ def _sweep_workbook(found: Sequence[Sweep], command: str) -> bytes:
 def _without(table: Table, names: set[str]) -> Table:
     """The table without those columns, and without components that are nil in every row."""
     head, rows = table
-    known = {name for parts in COMPONENTS.values() for name in parts}
+    known = {TOP_UP, *(name for parts in COMPONENTS.values() for name in parts)}
     kept = [
         place
         for place, name in enumerate(head)
@@ -353,7 +354,7 @@ def workbook_bytes(
     share = book.add_format({"num_format": "0.0%", "valign": "top"})
     slope = book.add_format({"num_format": "0.0000", "valign": "top"})
     text = book.add_format({"text_wrap": True, "valign": "top"})
-    known = {name for parts in COMPONENTS.values() for name in parts}
+    known = {TOP_UP, *(name for parts in COMPONENTS.values() for name in parts)}
     for title, (head, rows) in sheets.items():
         sheet = book.add_worksheet(title)
         sheet.freeze_panes(1, 1)
@@ -403,12 +404,14 @@ def distribution(
     """The spread over the households, under the law of each day (one in each year where none is given)."""
     valuation = Valuation(path.pop("value", "central"))
     measure = checked_measure(path.pop("measure", None), "net_income")
+    standing = standing_of(path.pop("standing", None))
     if path.get("earner") == "both":
         raise InputError.of("A summary is of one earner: claimant or partner.", field="earner")
     path["to"] = path.get("to") or 6_000.0
     choice = Choice(**path)
     dates = [law_date(day) for day in days or YEARS]
-    found = spread.distribution(homes, choice, dates, [load_reform(name) for name in reforms], measure, valuation)
+    laid = [load_reform(name) for name in reforms]
+    found = spread.distribution(homes, choice, dates, laid, measure, valuation, standing)
     return _shown(found, len(homes))
 
 

@@ -188,6 +188,17 @@ def _pieces(one: Sweep) -> list[dict[str, str]]:
                     "told": schedule_words.jump_in_words(one, jump),
                 }
             )
+        filled = schedule_words.made_good(one, segment)
+        if filled is not None:
+            rows.append(
+                {
+                    "kind": "jump",
+                    "where": f"◆ at {plain(filled.at)}",
+                    "metr": signed(filled.size),
+                    "told": f"{schedule_words.made_good_in_words(one, filled)}.",
+                }
+            )
+            continue
         rows.append(
             {
                 "kind": "segment",

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mwp.analysis.calculation import Assumption
-from mwp.analysis.measures import GROUPS
+from mwp.analysis.measures import GROUPS, TOP_UP
 from mwp.analysis.outlook import WORTH_TELLING, Outlook
-from mwp.analysis.schedule import Jump, Segment
+from mwp.analysis.schedule import PENNY, Jump, Segment
 from mwp.analysis.sweep import Surface, Sweep, fact_label
+from mwp.analysis.top_ups import paid_along
 from mwp.inputs.household import Household
 from mwp.report import words
 from mwp.report.amounts import pounds
@@ -34,6 +35,7 @@ MEASURES = {
 _NAMES: dict[str, tuple[str, bool]] = {
     "gross_pay": ("pay", False),
     "universal_credit": ("Universal Credit", False),
+    "guarantee_top_up": ("the make-work-pay top-up", False),
     "child_benefit": ("Child Benefit", False),
     "high_income_child_benefit_charge": ("the Child Benefit charge", False),
     "scottish_child_payment": ("Scottish Child Payment", False),
@@ -186,11 +188,15 @@ def metr(share: float) -> str:
 # Segments
 
 
+TOP_UP_GROUP = "make-work-pay top-up"
+_ALONE = {TOP_UP: TOP_UP_GROUP}
+
+
 def groups_of(components: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The programmes that components are put down to; a component of no programme (a guarantee) stands for itself."""
     grouped = {name for names in GROUPS.values() for name in names}
     alone = [name for name in components if name not in grouped and name != "gross_pay"]
-    return GROUPS | {name.replace("_", " "): (name,) for name in alone}
+    return GROUPS | {_ALONE.get(name, name.replace("_", " ")): (name,) for name in alone}
 
 
 def causes(segment: Segment) -> list[tuple[str, float]]:
@@ -204,6 +210,25 @@ def causes_in_words(segment: Segment) -> str:
     """Universal Credit 39.6p, income tax 20p, National Insurance 8p."""
     told = [f"{group} {'adds ' if share < 0 else ''}{pence(share)}" for group, share in causes(segment)]
     return ", ".join(told) or "nothing is lost"
+
+
+def made_good(sweep: Sweep, segment: Segment) -> Jump | None:
+    """The sudden change that a top-up makes good on a segment of one penny, without the top-up; None on any other."""
+    width = segment.end - segment.start
+    if width > PENNY * 1.5 or abs(segment.slopes.get(TOP_UP, 0.0)) <= 1.0:
+        return None
+    parts = {name: slope * width for name, slope in segment.slopes.items() if name not in (TOP_UP, "gross_pay")}
+    changes = {name: change for name, change in parts.items() if abs(change) >= _TELLING / 2}
+    before = sweep.promise.before[sweep.measure].jumps if sweep.promise else ()
+    was = next((jump for jump in before if abs(jump.at - segment.end) < PENNY / 2), None)
+    size = -segment.slopes[TOP_UP] * width
+    return Jump(segment.start, segment.end, size, changes, was.flipped if was else (), None, was.became if was else ())
+
+
+def made_good_in_words(sweep: Sweep, jump: Jump) -> str:
+    """Scottish Child Payment stops: the make-work-pay top-up makes it good."""
+    then = "makes it good" if jump.size < 0 else "goes down by as much"
+    return f"{words.sentence_case(what_happens(sweep, jump))}: the {TOP_UP_GROUP} {then}"
 
 
 # Jumps
@@ -382,6 +407,9 @@ def _stretches(sweep: Sweep) -> tuple[list[_Stretch | Jump], bool]:
             left_out = True
         here = _Stretch(segment.start, segment.end, segment.slope)
         before = told[-1] if told else None
+        if isinstance(before, _Stretch) and made_good(sweep, segment):
+            before.end = segment.end
+            continue
         if isinstance(before, _Stretch) and (_said(before.kept) == _said(here.kept) or here.width < SHORT):
             before.join(here)
         elif isinstance(before, _Stretch) and before.width < SHORT:
@@ -448,7 +476,35 @@ def in_words(sweep: Sweep) -> str:
     close()
     end = f"This goes up to {where(sweep, sweep.path.to)}"
     small = f"; steps of less than {money(SMALL)} a month are left out" if left_out else ""
-    return " ".join((*sentences, f"{end}{small}."))
+    return " ".join((*sentences, f"{end}{small}.", *_guarantee(sweep)))
+
+
+def _guarantee(sweep: Sweep) -> list[str]:
+    """What a guarantee pays over the range, in a sentence; nothing where there is none."""
+    paid = paid_along(sweep.schedule)
+    if paid is None or sweep.promise is None:
+        return []
+    if paid.most < _TELLING:
+        bare = sweep.promise.before[sweep.measure]
+        same = all(abs(bare.value(one.start) - one.at_start) < _TELLING for one in sweep.segments)
+        return ["The guarantee changes nothing on this range."] if same else []
+    told = [
+        f"from {money(start)} to {money(end)}"
+        for start, end in paid.stretches
+        if end - start > SHORT and _most_between(sweep, start, end) >= SMALL
+    ]
+    over = f", paid {words.listed(told)}" if 0 < len(told) <= _MOST_STRETCHES else ""
+    return [
+        f"In this is a {TOP_UP_GROUP} of up to {money(paid.most)} a month, at {where(sweep, paid.most_at)}{over}."
+    ]
+
+
+_MOST_STRETCHES = 4
+
+
+def _most_between(sweep: Sweep, start: float, end: float) -> float:
+    ends = [edge for one in sweep.segments for edge in (one.start, one.end) if start <= edge <= end]
+    return max((sweep.schedule.parts(edge).get(TOP_UP, 0.0) for edge in ends), default=0.0)
 
 
 # What is measured, the path, and what it rests on

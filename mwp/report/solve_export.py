@@ -42,21 +42,16 @@ def _plain(value: Any) -> Any:
 
 
 def solution_csv(told: Solution) -> bytes:
-    """A row for each number, each target and each effect."""
-    rows: list[list[Any]] = [
-        ["value", one.unknown.path, one.unknown.law, one.value, one.unrounded] for one in told.values
-    ]
-    rows += [
-        ["target", str(one.target), one.held, one.worst.amount, f"{one.worst.household}: {one.worst.earnings:.2f}"]
-        for one in told.targets
-    ]
+    """A row for each number, each target (the worst that is met) and each effect; pounds a month, or shares."""
+    rows: list[list[Any]] = [["value", one.unknown.path, one.unknown.law, one.value, None] for one in told.values]
+    rows += [["target", str(one.target), None, one.worst.amount, None] for one in told.targets]
+    sides = (told.before, told.after, told.beside)
     for name in ("cost", "cliffs", "high_metr", "gainers", "losers", "higher_metr"):
-        sides = [told.before, told.after, *([told.beside] if told.beside else [])]
-        rows.append(["effect", name, *(getattr(one, name) for one in sides), *([] if told.beside else [None])])
+        rows.append(["effect", name, *(None if one is None else getattr(one, name) for one in sides)])
     for name in ("largest_cliff", "metr", "ptr"):
-        sides = [told.before, told.after, *([told.beside] if told.beside else [])]
-        rows.append(["effect", name, *(getattr(one, name).amount for one in sides), *([] if told.beside else [None])])
-    return csv_bytes(("kind", "name", "law", "found", "beside"), rows)
+        rows.append(["effect", name, *(None if one is None else getattr(one, name).amount for one in sides)])
+    head = ["kind", "name", "law", "found", "beside"]
+    return csv_bytes([head, *(["" if cell is None else str(cell) for cell in row] for row in rows)])
 
 
 def solution_page(told: Solution, command: str = "") -> str:

@@ -20,7 +20,7 @@ def _least_cost(told: Solution) -> list[str]:
     aim = words.listed([target_in_words(one.target) for one in told.targets])
     values = words.listed([_value(one) for one in told.values])
     if told.found:
-        lines = [f"So that {aim}: {values}. That is the cheapest of the values tried, and no step from it is cheaper."]
+        lines = [f"So that {aim}: {values}. No single step from there is cheaper and reaches it too."]
     else:
         lines = [f"No values within the bounds reach it: that {aim}. The nearest is {values}."]
     lines.append(_cost(told))
@@ -50,8 +50,12 @@ def _same_cost(told: Solution) -> list[str]:
 
 
 def _value(one: Found) -> str:
-    law = "" if one.unknown.law is None else f" ({amount(one.unknown, one.unknown.law)} in law)"
-    return f"{shown(one.unknown.path)} {amount(one.unknown, one.value)}{law}"
+    told = [] if one.unknown.law is None else [f"{amount(one.unknown, one.unknown.law)} in law"]
+    exact = float(f"{one.unrounded:.4f}")
+    if exact != one.value:
+        told.append(f"{amount(one.unknown, exact)} before rounding")
+    beside = f" ({'; '.join(told)})" if told else ""
+    return f"{shown(one.unknown.path)} {amount(one.unknown, one.value)}{beside}"
 
 
 def _cost(told: Solution) -> str:
@@ -106,6 +110,9 @@ def notes(told: Solution) -> list[str]:
         "Cost is what households have more at the same earnings, each household counting alike: nobody works more or"
         " less for it, and the households stand for themselves, not for a population.",
     ]
+    if asked.reforms:
+        laid = words.listed([reform.title for reform in asked.reforms])
+        lines.append(f"Laid over the law first, and in the cost: {laid}.")
     if asked.within:
         lines.append(f"Targets are held to from {money(asked.within[0])} to {money(asked.within[1])} of earnings.")
     elif any(one.target.kind == "ptr" for one in told.targets):
@@ -113,9 +120,7 @@ def notes(told: Solution) -> list[str]:
     if told.targets and any(one.target.kind == "metr" for one in told.targets):
         lines.append("A cliff is no rate: it is not in the METR. Ask for no_cliffs too to have none.")
     if told.outside:
-        lines.append(
-            f"Outside the guarantee's gate, so not held to the target: {words.listed(list(told.outside))}."
-        )
+        lines.append(f"Outside the guarantee's gate, so not held to the target: {words.listed(list(told.outside))}.")
     if asked.template.guarantee:
         lines.append("Every guarantee here is a proposal of this project.")
     if told.found and told.targets:

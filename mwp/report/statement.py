@@ -10,7 +10,7 @@ from typing import Literal
 
 from mwp.analysis.better_off import MEASURE, WITH_HELP_IN_KIND
 from mwp.analysis.calculation import Calculation, openings
-from mwp.analysis.measures import IN_KIND
+from mwp.analysis.measures import IN_KIND, TOP_UP
 from mwp.engine.system import rule_graph
 from mwp.report import help_words, words
 from mwp.report.amounts import a_week, a_year, is_nil
@@ -100,6 +100,7 @@ ELEMENTS = (
 )
 UC_DEDUCTIONS = ("uc_earnings_deduction", "uc_unearned_income", "benefit_cap_reduction")
 OTHER_AWARDS = (
+    TOP_UP,
     "child_benefit",
     "scottish_child_payment",
     "carers_allowance",
@@ -128,7 +129,8 @@ def statement(one: Calculation) -> Statement:
 
 
 def _line(one: Calculation, variable: str, sign: int = 1, weight: Weight = "amount") -> Line:
-    return Line(variable, words.label(variable, one.household), sign * one.amounts_rounded[variable] + 0.0, weight)
+    amount = one.amounts_rounded.get(variable, 0.0) if variable == TOP_UP else one.amounts_rounded[variable]
+    return Line(variable, words.label(variable, one.household), sign * amount + 0.0, weight)
 
 
 def _lines(one: Calculation, variables: tuple[str, ...], sign: int = 1) -> list[Line]:

@@ -38,6 +38,7 @@ LABELS = {
     "uc_unearned_income": "Taken off for other income and savings",
     "benefit_cap_reduction": "Taken off by the benefit cap",
     "universal_credit": "Universal Credit",
+    "guarantee_top_up": "Make-work-pay top-up",
     "child_benefit": "Child Benefit",
     "high_income_child_benefit_charge": "Child Benefit charge",
     "carers_allowance": "Carer's Allowance",

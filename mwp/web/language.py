@@ -25,6 +25,14 @@ class _Loader(yaml.CSafeLoader):
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012
 
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """A mapping, whose keys must differ: a string given twice is a slip."""
+        keys = [key.value for key, _ in node.value]
+        if len(keys) != len(set(keys)):
+            twice = sorted({key for key in keys if keys.count(key) > 1})
+            raise yaml.constructor.ConstructorError(None, None, f"given twice: {', '.join(twice)}", node.start_mark)
+        return super().construct_mapping(node, deep=deep)
+
 
 class MissingText(KeyError):
     """A string that the catalogue does not have: a fault of the program, which a test looks for."""
@@ -49,7 +57,7 @@ class Language:
 
     def path(self, path: str) -> str:
         """A page's path in this language."""
-        return f"{self.prefix}{path}" or "/"
+        return self.prefix if self.prefix and path == "/" else f"{self.prefix}{path}"
 
     def has(self, id: str) -> bool:
         """Whether there is such a string."""

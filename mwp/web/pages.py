@@ -1,0 +1,264 @@
+"""The pages a person goes through: start, questions, check answers, result.
+
+There is no session and no cookie: the answers travel from page to page in the forms, and each page reads them anew. A
+form is sent to its own page; where its answers will do, the page sends the browser on to the next with status 307, so
+that the address is always that of the page on view. No answer is ever in an address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from mwp.errors import InputError
+from mwp.web import questions as q
+from mwp.web import views
+from mwp.web.answers import Described, described, packed, unpacked
+from mwp.web.language import CODES, Language, language
+from mwp.web.questions import Fault, Journey, Page
+from mwp.web.results import Result, result
+from mwp.web.templating import language_of, page
+
+ON = 307
+"""Temporary Redirect: the browser sends the same form again to the next page."""
+MOST_FIELDS = 200
+
+
+async def start(request: Request) -> Response:
+    """The first page, which asks nothing."""
+    return page(request, "start.html", lang=language_of(request), here="/")
+
+
+async def resume(request: Request) -> Response:
+    """Where a link that holds answers leads: the page's script puts them into a form, and sends it."""
+    lang = language_of(request)
+    title, told = lang.text("start.resume_title"), [lang.text("start.resume_text")]
+    return page(request, "resume.html", lang=lang, here="/resume", title=title, paragraphs=told)
+
+
+def told(name: str) -> Callable[[Request], Any]:
+    """A page that only tells something."""
+
+    async def shown(request: Request) -> Response:
+        lang = language_of(request)
+        title = lang.text(f"about.{name}_title")
+        told = lang.paragraphs(f"about.{name}")
+        return page(request, "text.html", lang=lang, here=f"/{name}", title=title, paragraphs=told)
+
+    return shown
+
+
+def asked(this: Page) -> Callable[[Request], Any]:
+    """The page of a question."""
+
+    async def shown(request: Request) -> Response:
+        lang = language_of(request)
+        if request.method != "POST":
+            first = q.pages()[0]
+            return _question(request, lang, this, q.journey({}), {}) if this is first else _to_start(lang)
+        form, given, sent = await _read(request)
+        back_to = "check" if form.get("back_to") == "check" else ""
+        way = q.journey(given)
+        if sent is this:
+            before = q.journey({id: value for id, value in given.items() if id not in _ids(this)}).answers
+            found, faults = this.read(_typed(this, form), before)
+            if faults:
+                kept = {id: value for id, value in given.items() if id not in _ids(this)}
+                return _question(request, lang, this, q.journey(kept), kept, form, faults, back_to)
+            following = way.first_open if back_to else way.after(this)
+            return _on(lang, following or way.first_open)
+        if not way.reaches(this):
+            return _on(lang, way.first_open)
+        return _question(request, lang, this, way, given, None, (), back_to)
+
+    return shown
+
+
+async def check(request: Request) -> Response:
+    """All the answers, each with a way to change it."""
+    lang = language_of(request)
+    if request.method != "POST":
+        return _to_start(lang)
+    _, given, _ = await _read(request)
+    way = q.journey(given)
+    if way.first_open:
+        return _on(lang, way.first_open)
+    home = described(way.answers)
+    return _check(request, lang, way, [(one.question, one.message) for one in home.troubles(date.today())])
+
+
+async def answered(request: Request) -> Response:
+    """The result."""
+    lang = language_of(request)
+    if request.method != "POST":
+        return _to_start(lang)
+    _, given, _ = await _read(request)
+    way = q.journey(given)
+    if way.first_open:
+        return _on(lang, way.first_open)
+    home = described(way.answers)
+    try:
+        found = await in_a_thread(request, _worked_out, home, lang)
+    except InputError as error:
+        return _check(request, lang, way, [(home.question_at(one.path), one.message) for one in error.problems])
+    return page(
+        request,
+        "result.html",
+        lang=lang,
+        here="/result",
+        title=lang.text("result.title"),
+        answers=packed(way.answers),
+        found=found,
+        way=way,
+    )
+
+
+def _worked_out(home: Described, lang: Language) -> Result:
+    return result(home.better_off(), home, lang)
+
+
+async def in_a_thread(request: Request, function: Callable[..., Any], *given: Any) -> Any:
+    """A calculation beside the event loop: among the app's own bounded work, where there is an app."""
+    work = getattr(request.app.state, "work", None)
+    return await (work.run(function, *given) if work else run_in_threadpool(function, *given))
+
+
+# Forms in
+
+
+async def _read(request: Request) -> tuple[Mapping[str, str], dict[str, str], Page | None]:
+    """The form, every answer so far with what the form adds, and the page that sent it."""
+    async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
+        plain = {
+            id: " ".join(str(one) for one in form.getlist(id)) if id in q.fields() else str(form[id]) for id in form
+        }
+    given = unpacked(plain.get("answers", ""))
+    sent = q.page_called(plain.get("page", ""))
+    if sent:
+        before = q.journey({id: value for id, value in given.items() if id not in _ids(sent)}).answers
+        found, faults = sent.read(_typed(sent, plain), before)
+        if not faults:
+            given = {id: value for id, value in given.items() if id not in _ids(sent)} | found
+    return plain, given, sent
+
+
+def _ids(this: Page) -> set[str]:
+    return {id for one in this.questions for id in one.ids}
+
+
+def _typed(this: Page, form: Mapping[str, str]) -> dict[str, str]:
+    return {id: form[id] for id in _ids(this) if id in form}
+
+
+# Pages out
+
+
+def _to_start(lang: Language) -> Response:
+    return RedirectResponse(lang.path("/"), 303)
+
+
+def _on(lang: Language, following: Page | None) -> Response:
+    return RedirectResponse(lang.path(f"/{following.id}" if following else "/check"), ON)
+
+
+def _question(
+    request: Request,
+    lang: Language,
+    this: Page,
+    way: Journey,
+    given: Mapping[str, str],
+    form: Mapping[str, str] | None = None,
+    faults: tuple[Fault, ...] | list[Fault] = (),
+    back_to: str = "",
+) -> Response:
+    known = way.answers
+    shown = _typed(this, form) if form is not None else given
+    asked = this.asked(known)
+    before = way.before(this) if this in way.pages else None
+    back = "/check" if back_to else f"/{before.id}" if before else "/"
+    whys = [why for one in asked if (why := views.words(lang, one, "why", known))]
+    return page(
+        request,
+        "question.html",
+        lang=lang,
+        here=f"/{this.id}",
+        status=422 if faults else 200,
+        title=views.title(lang, this, known),
+        section=lang.text(f"section.{this.section}"),
+        page_id=this.id,
+        answers=packed(given),
+        back=lang.path(back),
+        back_to=back_to,
+        questions=[views.view(lang, one, shown, known, faults) for one in asked],
+        whys=list(dict.fromkeys(whys)),
+        errors=[{"text": views.message(lang, one, known), "href": f"#{one.field}"} for one in faults],
+        error=bool(faults),
+        words={"period": lang.text("service.period"), "or": lang.text("service.or")},
+    )
+
+
+def _check(request: Request, lang: Language, way: Journey, troubles: list[tuple[str | None, str]]) -> Response:
+    wrong = {question for question, _ in troubles}
+    sections: dict[str, list[dict[str, Any]]] = {}
+    for this in way.pages:
+        for one in this.asked(way.answers):
+            what = views.words(lang, one, "short", way.answers)
+            row = {"id": one.id, "page": this.id, "key": what, "what": what, "error": one.id in wrong}
+            row["value"] = views.answer(lang, one, way.answers)
+            sections.setdefault(this.section, []).append(row)
+    errors = [
+        {"text": lang.text("errors.household", message=message), "href": f"#change-{question}"}
+        if question
+        else {"text": lang.text("errors.other", message=message)}
+        for question, message in troubles
+    ]
+    return page(
+        request,
+        "check.html",
+        lang=lang,
+        here="/check",
+        status=422 if errors else 200,
+        title=lang.text("check.title"),
+        answers=packed(way.answers),
+        back=lang.path(f"/{way.pages[-1].id}"),
+        sections=[{"title": lang.text(f"section.{id}"), "rows": rows} for id, rows in sections.items()],
+        errors=errors,
+        error=bool(errors),
+    )
+
+
+# Where it all is
+
+
+def _routes() -> list[BaseRoute]:
+    found: list[BaseRoute] = []
+    for code in CODES:
+        lang = language(code)
+
+        def route(path: str, shown: Callable[[Request], Any], *methods: str, lang: Language = lang) -> None:
+            name = f"{lang.code}:{path}"
+            found.append(Route(lang.path(path), shown, methods=methods, name=name))
+
+        route("/", start, "GET")
+        route("/resume", resume, "GET")
+        for name in ("accessibility", "privacy"):
+            route(f"/{name}", told(name), "GET")
+        for one in q.pages():
+            route(f"/{one.id}", asked(one), "GET", "POST")
+        route("/check", check, "GET", "POST")
+        route("/result", answered, "GET", "POST")
+    return found
+
+
+ROUTES: list[BaseRoute] = _routes()
+"""Every page in both languages."""
+STATIC: BaseRoute = Mount("/static", StaticFiles(directory=Path(__file__).with_name("static")), name="static")
+"""The style sheet, the scripts and the icon."""
