@@ -13,9 +13,10 @@ Rents, wages and bills are plausible round numbers, not survey means: a universe
 often it does. No household here is counted as so many real ones.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from hashlib import sha256
 from itertools import product
 from pathlib import Path
@@ -27,7 +28,9 @@ from mwp.inputs.household import Household
 from mwp.inputs.loading import load_household
 from mwp.inputs.names import did_you_mean, listed
 
-NAMES = ("standard", "wide", "library")
+RECIPES = ("standard", "wide")
+LIBRARY = "library"
+NAMES = (*RECIPES, LIBRARY)
 """The universes that have a name; a file or a folder of household files is one too."""
 
 
@@ -67,8 +70,6 @@ PLACES: dict[str, Place] = {
     "gwynedd": Place("Gwynedd", "wales", "gwynedd", "north_west_wales", 450),
     "belfast": Place("Belfast", "northern_ireland", "belfast", "belfast", 600, 1050),
 }
-
-SHAPES = {"single": 1, "lone": 1, "couple": 2}
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ _KNOWN: tuple[tuple[str, ...], ...] = tuple(
     (*levels, *MORE_FAMILIES) if name == "family" else levels for name, levels in DIMENSIONS
 )
 _WEIGHTS = (1, 2, 3, 5, 7, 9, 4)
-_ONE_IN = {1: 13, 2: 37}
+_ONE_IN = {1: 13, 2: 47}
 """Of the combinations with one adult, and with two, one in so many is in the standard universe: primes."""
 _CARED_FOR = 12  # years: children below it are in childcare where there is any
 
@@ -214,31 +215,36 @@ _NEEDS_RENT = {"temporary"}
 
 @dataclass(frozen=True)
 class Universe:
-    """A named list of recipes, or of household files. `digest` is SHA-256 over what the households are made of."""
+    """A named list of recipes, or of household files."""
 
     name: str
     ids: tuple[str, ...]
-    digest: str
 
     def household(self, wanted: str) -> Household:
         """The household of an id. Raises InputError for one that is not in the universe."""
-        if wanted not in self.ids and self.name not in ("standard", "wide"):
+        if self.name not in RECIPES and wanted not in self.ids:
             raise InputError.of(f"There is no household called {wanted}.{did_you_mean(wanted, self.ids)}")
         return household_of(self.name, wanted)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over every household: what its recipe makes, or its file."""
+        made = sha256()
+        for one in self.ids:
+            if self.name in RECIPES:
+                told = json.dumps(mapping(one), sort_keys=True, ensure_ascii=False).encode()
+            else:
+                told = _file(self.name, one).read_bytes()
+            made.update(Path(one).name.encode() + b"\0" + told + b"\0")
+        return made.hexdigest()
 
 
 def universe(name: str) -> Universe:
     """The universe of that name, or of the household files at a path. Raises InputError."""
-    if name in ("standard", "wide"):
-        ids = tuple(_every(standard=name == "standard"))
-        made = sha256("\n".join(ids).encode() + Path(__file__).read_bytes())
-        return Universe(name, ids, made.hexdigest())
-    if name == "library":
-        ids = tuple(resources.library("households"))
-        made = sha256()
-        for one in ids:
-            made.update(one.encode() + b"\0" + (resources.folder("households") / f"{one}.yaml").read_bytes() + b"\0")
-        return Universe(name, ids, made.hexdigest())
+    if name in RECIPES:
+        return Universe(name, tuple(_every(standard=name == "standard")))
+    if name == LIBRARY:
+        return Universe(name, tuple(resources.library("households")))
     path = Path(name)
     if not path.exists():
         raise InputError.of(
@@ -249,15 +255,16 @@ def universe(name: str) -> Universe:
     files = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
     if not files:
         raise InputError.of(f"There are no .yaml files in {name}.", field="universe")
-    made = sha256()
-    for file in files:
-        made.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return Universe(path.name, tuple(str(file) for file in files), made.hexdigest())
+    return Universe(name, tuple(str(file) for file in files))
+
+
+def _file(universe_name: str, one: str) -> Path:
+    return Path(str(resources.folder("households") / f"{one}.yaml")) if universe_name == LIBRARY else Path(one)
 
 
 def household_of(universe_name: str, wanted: str) -> Household:
     """The household of an id: made from its recipe, or read from its file. Raises InputError."""
-    if universe_name in ("standard", "wide"):
+    if universe_name in RECIPES:
         return household(wanted)
     return load_household(wanted)
 
@@ -414,9 +421,3 @@ def _name(levels: Mapping[str, str], extra: str | None) -> str:
         *([EXTRAS[extra][0]] if extra else []),
     ]
     return "; ".join(told)
-
-
-@lru_cache(maxsize=2)
-def size(name: str) -> int:
-    """How many households the standard or the wide universe has."""
-    return len(universe(name).ids)
