@@ -30,7 +30,6 @@ from mwp.analysis import documents
 from mwp.analysis.distribution import WORTH_COUNTING, one_household
 from mwp.analysis.distribution import OneHousehold as Spread
 from mwp.analysis.guarantee import NOBODY_SPECIAL, Standing, with_guarantees
-from mwp.analysis.incentives import participation_tax_rate
 from mwp.analysis.lines import STEP
 from mwp.analysis.measures import COMPONENTS, TOP_UP, Measure
 from mwp.analysis.schedule import PENNY, EarningsPath, Jump, Schedule, schedules_by_measure
@@ -684,20 +683,33 @@ def _points(law: _Bare, here: _Bare, jobs: Sequence[At]) -> tuple[Point, ...]:
 
 
 def _point(law: _Bare, here: _Bare, key: str, before: float, after: float) -> Point:
-    at_before, at_after = np.array([before]), np.array([after])
-    paid = (here.purse.at(at_after, at_after) - law.purse.at(at_before, at_before))[0]
-    schedule = here.schedule
+    """The job there. Pay that is no whole penny stands on the line of the next one: so many hours are then worked."""
+    nothing = here.schedule.value(0.0)
+    left, left_now = _on_next_penny(here.schedule, after), _on_next_penny(law.schedule, before)
+    paid = (_paid(here.purse, after) - _paid(law.purse, before))[0]
     return Point(
         key=key,
         hours=here.path.hours_at(after),
         earnings=after,
-        left=schedule.value(after),
-        metr=_metr_above(schedule, after),
-        ptr=participation_tax_rate(schedule, after) if after > 0 else None,
-        gain=schedule.value(after) - law.schedule.value(before),
+        left=left,
+        metr=_metr_above(here.schedule, after),
+        ptr=1.0 - (left - nothing) / after if after > 0 else None,
+        gain=left - left_now,
         cost=float(paid.sum()),
         cost_by=_by_component(here.purse.names, paid),
     )
+
+
+def _next_penny(earnings: float) -> float:
+    return float(np.ceil(earnings / PENNY - 1e-6) * PENNY)
+
+
+def _on_next_penny(schedule: Schedule, earnings: float) -> float:
+    return schedule.segment_at(_next_penny(earnings)).value(earnings)
+
+
+def _paid(purse: _Lines, earnings: float) -> Floats:
+    return purse.at(np.array([earnings]), np.array([_next_penny(earnings)]))
 
 
 def _metr_above(schedule: Schedule, earnings: float) -> float:
