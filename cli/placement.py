@@ -17,7 +17,9 @@ DEFAULT_REFORM = ("nes_guarantee",)
 
 @click.command(short_help="A paid placement for HOUSEHOLD, and what it costs the Exchequer.")
 @click.argument("households", nargs=-1, metavar="HOUSEHOLD...", shell_complete=complete("households"))
-@click.option("--hours", type=float, help="Hours a week. With --account, left out: those at which it costs what the plan says.")
+@click.option(
+    "--hours", type=float, help="Hours a week. With --account, left out: those at which it costs what the plan says."
+)
 @click.option(
     "--wage",
     default="real_living_wage",
@@ -25,22 +27,30 @@ DEFAULT_REFORM = ("nes_guarantee",)
     metavar="POUNDS",
     help="Pay an hour, as 13.45, or real_living_wage (London's in London).",
 )
-@click.option("--earner", default="claimant", show_default=True, metavar="WHO", help="Who takes it: claimant or partner.")
+@click.option(
+    "--earner", default="claimant", show_default=True, metavar="WHO", help="Who takes it: claimant or partner."
+)
 @click.option("--weeks", type=int, default=26, show_default=True, help="How many weeks it lasts.")
 @click.option(
     "--segment",
     metavar="NAME",
-    help="What to show more of: bridge (next steps), floor-individual or floor-place (security of income).  [default: both]",
+    help="What to show more of: bridge (next steps), floor-individual or floor-place (security).  [default: both]",
 )
 @click.option(
     "--support",
     metavar="NAME",
-    help="Whether the service meets childcare, fares and other costs of work: covered or not-covered.  [default: shows both]",
+    help="Whether the service meets childcare, fares and the like: covered or not-covered.  [default: shows both]",
 )
-@click.option("--account", is_flag=True, help="The Exchequer account instead: what it costs a year, and what flows back to whom.")
+@click.option(
+    "--account", is_flag=True, help="The Exchequer account instead: what it costs a year, and what flows back to whom."
+)
 @click.option("--all", "whole_library", is_flag=True, help="With --account: every household of the library.")
-@click.option("--support-cost", type=float, metavar="POUNDS", help="With --account: what support costs the service a year."
-              "  [default: by segment]")  # fmt: skip
+@click.option(
+    "--support-cost",
+    type=float,
+    metavar="POUNDS",
+    help="With --account: what support costs the service a year.  [default: by segment]",
+)
 @click.option("--on", metavar="DATE", help="The first day, whose law applies, as 2026-11-01.  [default: today]")
 @click.option(
     "--reform",
@@ -73,8 +83,8 @@ def placement(
 ) -> None:
     """Show what a paid placement would leave HOUSEHOLD, under current law and with the guarantee, and what comes after.
 
-    A placement is ordinary work at the real Living Wage that a National Employment Service would fund; it is a proposal,
-    and nobody would have to take one. With --account: what it costs a year, and what flows back to which purse.
+    A placement is ordinary work at the real Living Wage that a National Employment Service would fund. It is a
+    proposal, and nobody would have to take one. With --account: what it costs a year, and what flows back to whom.
 
     \b
     Examples:
@@ -100,9 +110,7 @@ def placement(
         "value": value,
     }
     if account:
-        found = mwp.placement_account(
-            homes_named(households, whole_library), hours, support_cost=support_cost, **told
-        )
+        found = mwp.placement_account(homes_named(households, whole_library), hours, support_cost=support_cost, **told)
         _answer(
             as_json, output, lambda: placement_export.account_document(found),
             lambda: placement_export.account_makers(found, command_given()), lambda show: show.account(found),
@@ -126,7 +134,9 @@ def placement(
 @click.option("--job", required=True, metavar="JOB", help='The job, as "16h@12.71" or "20h@minimum_wage".')
 @click.option("--earner", default="claimant", show_default=True, metavar="WHO", help="Whose job: claimant or partner.")
 @click.option("--from", "starts", metavar="DATE", help="The job's first day, as 2026-06-01.  [default: today]")
-@click.option("--until", "ends", metavar="DATE", help="Its last day; months after it are shown too.  [default: a year, no end]")
+@click.option(
+    "--until", "ends", metavar="DATE", help="Its last day; months after it are shown too.  [default: a year, no end]"
+)
 @click.option("--after", type=click.IntRange(1, 24), default=3, show_default=True, help="Months shown after the end.")
 @click.option("--childcare", metavar="COST", help='What childcare would cost in work, as "433/month" or "6.50/hour".')
 @click.option("--travel", metavar="COST", help='What travel to work would cost, as "80/month" or "4/day x5".')
@@ -160,7 +170,16 @@ def timeline(
     if output:
         files.check_destination(output, placement_export.TIMELINE_ENDINGS)
     found = mwp.timeline(
-        household, job, starts, ends, reforms, earner=earner, after=after, childcare=childcare, travel=travel, value=value
+        household,
+        job,
+        starts,
+        ends,
+        reforms,
+        earner=earner,
+        after=after,
+        childcare=childcare,
+        travel=travel,
+        value=value,
     )
     _answer(
         as_json, output, lambda: placement_export.timeline_document(found),

@@ -80,7 +80,9 @@ def _table(screen: Screen, block: Block, places: list[int]) -> None:
     for place in places:
         cells = [line.cells[place] for line in block.lines]
         widest = max(CELL, *(len(cell) for cell in cells))
-        table.add_column(Text(block.columns[place + 1], "dim"), justify="right", vertical="bottom", max_width=widest + 3)
+        table.add_column(
+            Text(block.columns[place + 1], "dim"), justify="right", vertical="bottom", max_width=widest + 3
+        )
     for line in block.lines:
         style = _STYLES[line.role]
         table.add_row(Text(line.label, style), *(Text(line.cells[place], style) for place in places))

@@ -160,7 +160,7 @@ TOP_UP = Stream(
 
 @dataclass(frozen=True)
 class Cost:
-    """What a placement costs in a year, pounds. `costs_of_work` are the household's own, where the service meets them."""
+    """What a placement costs in a year, pounds; `costs_of_work` are the household's own that the service meets."""
 
     wage: float
     employer_national_insurance: float
@@ -171,9 +171,7 @@ class Cost:
     @property
     def gross(self) -> float:
         """All of it."""
-        return (
-            self.wage + self.employer_national_insurance + self.employer_pension + self.support + self.costs_of_work
-        )
+        return self.wage + self.employer_national_insurance + self.employer_pension + self.support + self.costs_of_work
 
 
 @dataclass(frozen=True)
@@ -305,7 +303,7 @@ class Accounts:
     valuation: Valuation = CENTRAL
 
     def average(self, which: str, shares: Sequence[float] | None = None) -> float:
-        """The average over the types of `gross`, `top_up`, `flow_back`, `net`, or a reading; each alike, or by shares."""
+        """The average over the types of `gross`, `top_up`, `flow_back`, `net`, or a reading: alike, or by shares."""
         weights = shares or [1 / len(self.accounts)] * len(self.accounts)
         return sum(w * _figure(one, which) for w, one in zip(weights, self.accounts, strict=True))
 
@@ -491,7 +489,9 @@ _MOST_HOURS = 60.0
 _FINE = 64
 
 
-def gross_cost(hours: Sequence[float], offer: Offer, on: date, reforms: Sequence[Reform], support: float) -> list[float]:
+def gross_cost(
+    hours: Sequence[float], offer: Offer, on: date, reforms: Sequence[Reform], support: float
+) -> list[float]:
     """The gross cost a year at each of the weekly hours, for somebody of 30 outside London: pounds."""
     wage = wages_of([NATIONAL], offer, on, reforms)[0]
     homes = enrolled([in_placement(NATIONAL, replace(offer, hours=h), wage) for h in hours], 0, on, reforms)
@@ -501,10 +501,12 @@ def gross_cost(hours: Sequence[float], offer: Offer, on: date, reforms: Sequence
     return [float(one) * MONTHS_A_YEAR + support for one in np.asarray(total)]
 
 
-def hours_for(gross: float, offer: Offer, on: date, reforms: Sequence[Reform] = (), support: float = 0.0) -> float | None:
+def hours_for(
+    gross: float, offer: Offer, on: date, reforms: Sequence[Reform] = (), support: float = 0.0
+) -> float | None:
     """The hours a week at which a placement costs that much a year; None where none up to 60 do.
 
-    The cost grows with the hours, with one jump where pay reaches automatic enrolment: an amount inside the jump has none.
+    The cost grows with the hours, with one jump where pay reaches automatic enrolment: inside the jump there are none.
     """
     low, high = 0.5, _MOST_HOURS
     for _ in range(4):
@@ -562,9 +564,7 @@ def _reproductions(
     target = (told.back_to_paying_department, told.back_to_government)
     anywhere: dict[Reading, list[float]] = {reading: [] for reading in READINGS}
     for hours in _HOURS_TRIED:
-        there = _accounts(
-            households, replace(offer, hours=hours), on, reforms, valuation, support, guarantees=False
-        )
+        there = _accounts(households, replace(offer, hours=hours), on, reforms, valuation, support, guarantees=False)
         for reading in READINGS:
             if mix_for(_points(there, reading), target).reaches:
                 anywhere[reading].append(hours)
@@ -597,7 +597,9 @@ def _range(values: Sequence[float]) -> tuple[float, float]:
 
 def _assumptions(found: Sequence[Account], offer: Offer, support: float) -> tuple[Assumption, ...]:
     told = [
-        Assumption("weeks", "52 weeks a year", "the plan's figures are a placement a year; holiday is paid within them"),
+        Assumption(
+            "weeks", "52 weeks a year", "the plan's figures are a placement a year; holiday is paid within them"
+        ),
         Assumption(
             "support",
             f"£{support:,.0f} a year",
@@ -615,10 +617,14 @@ def _assumptions(found: Sequence[Account], offer: Offer, support: float) -> tupl
         ),
     ]
     if any(one.worked for one in found):
-        told.append(Assumption("work now", "set aside", "a placement is for somebody out of work; the account is against that"))
+        told.append(
+            Assumption("work now", "set aside", "a placement is for somebody out of work; the account is against that")
+        )
     if offer.support != "covered":
         told.append(
-            Assumption("costs of work", "the household's own", "--support covered has the service pay childcare and fares")
+            Assumption(
+                "costs of work", "the household's own", "--support covered has the service pay childcare and fares"
+            )
         )
     return tuple(told)
 
@@ -685,7 +691,16 @@ def scale(told: Accounts, placements: int, shares: Sequence[float] | None = None
 
 
 def _average(told: Accounts) -> dict[str, float]:
-    names = ("gross", "awards", "awards_and_treasury", "flow_back", "top_up", "net_awards", "net_awards_and_treasury", "net")
+    names = (
+        "gross",
+        "awards",
+        "awards_and_treasury",
+        "flow_back",
+        "top_up",
+        "net_awards",
+        "net_awards_and_treasury",
+        "net",
+    )
     return {name: told.average(name) for name in names}
 
 

@@ -21,11 +21,13 @@ from mwp.analysis.better_off import BetterOff, better_off, minimum_wages
 from mwp.analysis.calculation import Assumption, Calculation, calculations, law_on
 from mwp.analysis.offers import (
     LIVING_WAGE,
+    NO_WORTH,
     Offer,
     Worth,
     enrolled,
     has_costs,
     in_placement,
+    newcomer,
     out_of_work,
     wages_of,
     without_costs,
@@ -56,7 +58,7 @@ class Column:
 
     key: str
     calculation: Calculation
-    worth: Worth = Worth()
+    worth: Worth = NO_WORTH
 
     @property
     def cash(self) -> float:
@@ -101,7 +103,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Step:
-    """A next step, or a month that goes otherwise: what is left, under the law and with the reform; against the placement."""
+    """A next step, or a month that goes otherwise: what is left, under the law and with the reform, and the change."""
 
     key: str
     hours: float
@@ -224,7 +226,7 @@ def _homes(
 ) -> dict[str, Household]:
     assert offer.hours is not None
     there = in_placement(household, offer, wage)
-    ordinary = with_job(household, Job(offer.hours, hourly_wage=minimum), offer.slot)
+    ordinary = with_job(newcomer(household, offer.slot), Job(offer.hours, hourly_wage=minimum), offer.slot)
     there, ordinary = enrolled([there, ordinary], offer.slot, on, reforms)
     return {"now": household, "placement": there, "covered": without_costs(there), "ordinary": ordinary}
 
@@ -239,9 +241,7 @@ def _with_pension_of(household: Household, there: Household, slot: int) -> House
     return household.model_copy(update={"adults": adults})
 
 
-def _side(
-    homes: dict[str, Household], slot: int, on: date, reforms: Sequence[Reform], valuation: Valuation
-) -> Side:
+def _side(homes: dict[str, Household], slot: int, on: date, reforms: Sequence[Reform], valuation: Valuation) -> Side:
     keys = ("now", "placement", "covered", "ordinary")
     found = calculations([homes[key] for key in keys], on, reforms, valuation)
     worth = dict.fromkeys(keys, Worth())
@@ -274,7 +274,7 @@ def _steps(
     law: Side,
     reformed: Side | None,
 ) -> tuple[Step, ...]:
-    """The same person after the placement, in other work: better paid, more hours, both. The costs are the household's."""
+    """The same person in other work afterwards: better paid, more hours, both. The costs are the household's."""
     assert offer.hours is not None
     better = round(wage + 1.0, 2)
     told = [("better_pay", offer.hours, better)]
@@ -283,7 +283,10 @@ def _steps(
     if offer.hours < FULL_TIME:
         told += [("full_time", FULL_TIME, wage), ("full_time_better_pay", FULL_TIME, better)]
     homes = enrolled(
-        [with_job(household, Job(hours, hourly_wage=paid), offer.slot) for _, hours, paid in told],
+        [
+            with_job(newcomer(household, offer.slot), Job(hours, hourly_wage=paid), offer.slot)
+            for _, hours, paid in told
+        ],
         offer.slot,
         on,
         reforms,
@@ -430,7 +433,9 @@ def _assumptions(
             )
         )
     if not has_costs(household):
-        told.append(Assumption("costs of work", "none", "the household tells no childcare, fares or other costs of work"))
+        told.append(
+            Assumption("costs of work", "none", "the household tells no childcare, fares or other costs of work")
+        )
     told.append(Assumption("holiday", "paid within the wage", "5.6 weeks a year at least, at the same pay"))
     return tuple(told)
 
@@ -476,5 +481,3 @@ def _side_entry(side: Side) -> dict[str, Any]:
         }
         for column in side.columns
     }
-
-

@@ -7,8 +7,8 @@ the first month after work has no wages and the small award of the last month in
 
 Over the whole, what was in hand is what was due, but for the award of the month before the first and of the last.
 
-Simplifications: a job begins and ends with an assessment period, wages come monthly (paid weekly, they come sooner), and
-other benefits come in the month they are for. Beyond the last day whose law is known, that day's law goes on.
+Simplifications: a job begins and ends with an assessment period, wages come monthly (paid weekly, they come sooner),
+and other benefits come in the month they are for. Beyond the last day whose law is known, that day's law goes on.
 """
 
 from bisect import bisect_right
@@ -79,7 +79,7 @@ class Month:
     """One month, pounds. `due` is what it brings in the end, `in_hand` what is there in it, costs of work paid.
 
     `award` is Universal Credit for the month, `award_paid` what comes in it: that of the month before. So for the
-    guarantee's `top_up`, which would be part of the award. `run_on` is help in kind that goes on after it would have ended.
+    guarantee's `top_up`, which would be part of the award. `run_on` is help in kind that goes on past its end.
     """
 
     number: int
@@ -129,7 +129,8 @@ class Timeline:
 
     @property
     def better_off_from(self) -> Month | None:
-        """The first month in work from which on, while it lasts, each leaves more in hand than the month before work."""
+        """The first month in work from which on, while it lasts, there is more in hand than in the month before"
+        " work."""
         before, found = self.of("before"), None
         if not before:
             return None
@@ -367,9 +368,7 @@ def _assumptions(months: Sequence[Month], last: date) -> tuple[Assumption, ...]:
     return tuple(told)
 
 
-def _notes(
-    stages: Sequence[Stage], months: Sequence[Month], reforms: Sequence[Reform], last: date
-) -> tuple[str, ...]:
+def _notes(stages: Sequence[Stage], months: Sequence[Month], reforms: Sequence[Reform], last: date) -> tuple[str, ...]:
     """What else bears on these months: how the award comes back, surplus earnings, two pay days."""
     worked = [month for month in months if month.kind in ("placement", "job")]
     after = [month for month in months if month.kind == "after"]
@@ -391,7 +390,8 @@ def _notes(
     own = [adult.benefits for adult in stages[-1].household.adults]
     if worked and after and any(one.has("new_style_jsa") or one.has("new_style_esa") for one in own):
         told.append(
-            "A new-style benefit is taken to come back as it was. It has to be claimed, and may be used up or turn on new"
+            "A new-style benefit is taken to come back as it was. It has to be claimed, and may be used up or"
+            " turn on new"
             " contributions."
         )
     for stage in [one for one in stages if one.kind in ("placement", "job")][:1]:
@@ -403,7 +403,8 @@ def _notes(
             )
         elif surplus > -allowed:
             told.append(
-                f"No surplus earnings: pay would have to be £{-surplus:,.2f} a month more before any of it counted in the"
+                f"No surplus earnings: pay would have to be £{-surplus:,.2f} a month more before any of it"
+                " counted in the"
                 " months after (reg 54A)."
             )
         if not stage.household.adults[stage.slot].pay_a_month():
@@ -412,8 +413,8 @@ def _notes(
         if two is not None:
             ends = "ends for that month" if two[0] <= _PENNY else f"is £{two[0]:,.2f} for that month"
             told.append(
-                f"Paid every four weeks instead of monthly, one month a year has two pay days: Universal Credit then {ends},"
-                f" against £{two[1]:,.2f} in the others. Paid monthly, it does not happen."
+                f"Paid every four weeks instead of monthly, one month a year has two pay days: Universal Credit then"
+                f" {ends}, against £{two[1]:,.2f} in the others. Paid monthly, it does not happen."
             )
     return tuple(dict.fromkeys(told))
 
@@ -440,13 +441,9 @@ def two_pay_days(stage: Stage, on: date, reforms: Sequence[Reform] = ()) -> tupl
     four_weeks = adult.pay_a_month() * 12 / 13
 
     def paid(times: int) -> Household:
-        changed = adult.model_copy(
-            update={"hourly_wage": None, "earnings": Money(amount=round(four_weeks * times, 2))}
-        )
+        changed = adult.model_copy(update={"hourly_wage": None, "earnings": Money(amount=round(four_weeks * times, 2))})
         adults = tuple(changed if place == stage.slot else a for place, a in enumerate(stage.household.adults))
         return stage.household.model_copy(update={"adults": adults})
 
-    twice, once = (
-        _amounts(paid(times), on, reforms, CENTRAL)["universal_credit"] for times in (2, 1)
-    )
+    twice, once = (_amounts(paid(times), on, reforms, CENTRAL)["universal_credit"] for times in (2, 1))
     return (twice, once) if once > _PENNY else None

@@ -71,8 +71,8 @@ def _about(answer: Placement | Timeline) -> dict[str, Any]:
 
 def _accounts(found: Accounts) -> Table:
     head = (
-        "household", "hours", "wage", "gross", "wage_bill", "employer_national_insurance", "employer_pension", "support",
-        "costs_of_work", *(f"back_to_{key}" for key in purses()), "back_to_government", "guarantee_top_up",
+        "household", "hours", "wage", "gross", "wage_bill", "employer_national_insurance", "employer_pension",
+        "support", "costs_of_work", *(f"back_to_{key}" for key in purses()), "back_to_government", "guarantee_top_up",
         "net_awards", "net_awards_and_treasury", "net_government", "household_gains", "pension",
     )  # fmt: skip
     rows: list[tuple[Any, ...]] = []
@@ -94,7 +94,9 @@ def _flows(found: Accounts) -> Table:
     for one in found.accounts:
         cost = one.cost
         for name in ("wage", "employer_national_insurance", "employer_pension", "support", "costs_of_work"):
-            rows.append((one.household.name, name, name.replace("_", " "), "cost", "", -getattr(cost, name), "gross cost", ""))
+            rows.append(
+                (one.household.name, name, name.replace("_", " "), "cost", "", -getattr(cost, name), "gross cost", "")
+            )
         rows += [
             (one.household.name, f.variable, f.label, f.kind, f.purse, f.amount, f.reason, f.cites) for f in one.flows
         ]
@@ -113,6 +115,4 @@ def _workbook(found: Accounts, command: str) -> bytes:
     notes += [("Rests on", line) for line in told.assumptions]
     notes += [("Not counted", line) for line in told.not_covered]
     notes += [("Made with", command)] if command else []
-    return schedule_export._workbook({"Accounts": _accounts(found), "Flows": _flows(found)}, notes)
-
-
+    return schedule_export.workbook_bytes({"Accounts": _accounts(found), "Flows": _flows(found)}, notes)

@@ -6,7 +6,7 @@ from datetime import date
 from mwp.analysis.placement import Column, Placement, Side, Step
 from mwp.analysis.timeline import Month, Timeline
 from mwp.core.units import MONTHS_A_YEAR, WEEKS_A_MONTH, WEEKS_A_YEAR
-from mwp.report import words
+from mwp.report import help_words, words
 from mwp.report.amounts import is_nil, plain, pounds, signed
 from mwp.report.blocks import Block, Line, Told
 from mwp.report.comparison import rows_of
@@ -27,7 +27,7 @@ _MONTH_KINDS = {"before": "before", "placement": "placement", "job": "job", "aft
 
 def told(answer: Placement) -> Told:
     """The answer, ready to be laid out."""
-    blocks = [_now_and_then(answer), _support(answer)]
+    blocks = [_now_and_then(answer), _changes(answer), _support(answer)]
     if answer.shows_security:
         blocks.append(_security(answer))
     if answer.shows_steps:
@@ -73,14 +73,16 @@ def _now_and_then(answer: Placement) -> Block:
     side, shown = answer.side, _shown(answer)
     rows = [row for row in rows_of([column.calculation for column in shown]) if row.role != "total"]
     lines = [
-        Line(row.label, tuple(plain(a) for a in row.amounts), "information" if row.role == "for information" else "amount")
+        Line(
+            row.label,
+            tuple(plain(a) for a in row.amounts),
+            "information" if row.role == "for information" else "amount",
+        )
         for row in rows
     ]
     if any(column.worth.top_up for column in shown):
         lines.append(Line(TOP_UP, tuple(plain(column.worth.top_up) for column in shown)))
-    lines.append(
-        Line(words.left_label(answer.household), tuple(plain(column.cash) for column in shown), "total")
-    )
+    lines.append(Line(words.left_label(answer.household), tuple(plain(column.cash) for column in shown), "total"))
     lines.append(_gains("Better or worse off", side, shown))
     with_help = tuple("" if c.key == "now" else signed(side.gain_with_help(c)) for c in shown)
     lines.append(Line("Counting help in kind", with_help))
@@ -131,21 +133,37 @@ def _differs(answer: Placement) -> bool:
 
 
 def _about_the_guarantee(answer: Placement) -> tuple[str, ...]:
-    told_of = ["A minus is money that goes out. Pay before tax is for information: the other lines add up to what is left."]
+    told_of = [
+        "A minus is money that goes out. Pay before tax is for information: the other lines add up to what is left."
+    ]
     if answer.reformed is None:
         return tuple(told_of)
     names = words.listed([reform.title for reform in answer.reformed.reforms])
     column = answer.column
     kept = answer.side.gain_with_help(_of(answer.side, "placement"))
     if column.worth.top_up:
-        told_of.append(f"{names}: adds {pounds(column.worth.top_up)} a month in the placement. It is a proposal, not the law.")
+        told_of.append(
+            f"{names}: adds {pounds(column.worth.top_up)} a month in the placement. It is a proposal, not the law."
+        )
     elif any(reform.guarantee for reform in answer.reformed.reforms):
         told_of.append(
             f"{names}: adds nothing at these hours, for the placement leaves {signed(kept)} a month more of"
-            f" {pounds(column.pay - answer.side.now.pay)} more pay (help in kind counted, costs of work before any is met)"
+            f" {pounds(column.pay - answer.side.now.pay)} more pay (help in kind counted, costs of work before"
+            " any is met)"
             " and no less than fewer hours would. It is a proposal, not the law."
         )
     return tuple(told_of)
+
+
+def _changes(answer: Placement) -> Block:
+    """What stops, moves and stays in the placement, help in kind too, with the household's own costs of work."""
+    job = answer.better_off.jobs[0]
+    now = answer.better_off.now
+    sentences = [f"{change.text}." for change in words.changes(now, job)]
+    sentences += [f"{remark}." for remark in words.remarks(now, job.calculation)]
+    sentences += [line.text for line in help_words.lines(job.passports)]
+    kept = words.kept_whatever(now)
+    return Block("What would change, and what would not", (*sentences, *((kept,) if kept else ())))
 
 
 def _support(answer: Placement) -> Block:
@@ -153,7 +171,10 @@ def _support(answer: Placement) -> Block:
     if not answer.told_costs:
         return Block(
             title,
-            ("No childcare, fares or other costs of work are told for this household, so meeting them changes nothing here.",),
+            (
+                "No childcare, fares or other costs of work are told for this household, so meeting them changes"
+                " nothing here.",
+            ),
         )
     worth = answer.support_worth
     sentences = [
@@ -162,11 +183,13 @@ def _support(answer: Placement) -> Block:
     ]
     if answer.household.childcare is not None:
         sentences.append(
-            "Universal Credit pays most of registered childcare by itself; where the service pays the provider, that part of"
+            "Universal Credit pays most of registered childcare by itself; where the service pays the provider,"
+            " that part of"
             " the award stops, so the household gains only what it would have paid."
         )
     sentences.append(
-        "Equipment, training and adjustments for health cost the household nothing in either case: they are the employer's,"
+        "Equipment, training and adjustments for health cost the household nothing in either case: they are the"
+        " employer's,"
         " the service's or Access to Work's."
     )
     return Block(title, tuple(sentences))
@@ -175,11 +198,15 @@ def _support(answer: Placement) -> Block:
 def _security(answer: Placement) -> Block:
     return Block(
         "When a month goes otherwise",
-        ("What is left if hours dip, if you are ill, or between jobs. Months like these are part of work; this is what holds.",),
+        (
+            "What is left if hours dip, if you are ill, or between jobs. Months like these are part of work;"
+            " this is what holds.",
+        ),
         ("What happens", "pay", "Universal Credit", "left", "against the placement"),
         tuple(_step_line(answer, step) for step in answer.security),
         (
-            "Universal Credit goes up by itself in the month pay goes down, and is paid the month after. Taking a placement is"
+            "Universal Credit goes up by itself in the month pay goes down, and is paid the month after. Taking"
+            " a placement is"
             " no ground by itself for a new health assessment. PIP, ADP and DLA stay whatever is earned.",
         ),
     )
@@ -229,7 +256,8 @@ def _into_job(answer: Placement) -> Block:
         g = answer.run_on.guarantee
         assert g is not None
         told_of.append(
-            f"If help in kind held before ran on ({answer.run_on.title[:1].lower()}{answer.run_on.title[1:]}; a proposal), it"
+            f"If help in kind held before ran on ({answer.run_on.title[:1].lower()}{answer.run_on.title[1:]}; a"
+            " proposal), it"
             f" would be worth {pounds(worth[0].run_on)} a month for {g.full_months} months and fall away until month"
             f" {g.last_month}, {pounds(sum(month.run_on for month in job))} in all."
         )
@@ -274,7 +302,8 @@ def _first_and_last(found: Timeline) -> tuple[str, ...]:
         )
     if len(after) > 1:
         told_of.append(
-            f"The first month after has no wages and the award of the last month in work: {pounds(after[0].in_hand)} in hand;"
+            f"The first month after has no wages and the award of the last month in work:"
+            f" {pounds(after[0].in_hand)} in hand;"
             f" from the second on {pounds(after[1].in_hand)}."
         )
     return tuple(told_of)
@@ -282,7 +311,14 @@ def _first_and_last(found: Timeline) -> tuple[str, ...]:
 
 def _month_table(found: Timeline) -> tuple[tuple[str, ...], tuple[Line, ...]]:
     top_up = any(month.top_up for month in found.months)
-    head = ("Month from", "take-home pay", "Universal Credit paid", *((("top-up paid"),) if top_up else ()), "in hand", "help in kind")
+    head = (
+        "Month from",
+        "take-home pay",
+        "Universal Credit paid",
+        *((("top-up paid"),) if top_up else ()),
+        "in hand",
+        "help in kind",
+    )
     lines = tuple(
         Line(
             f"{_short(month.start)}, {_MONTH_KINDS[month.kind]}",
@@ -302,7 +338,9 @@ def _month_table(found: Timeline) -> tuple[tuple[str, ...], tuple[Line, ...]]:
 
 def _beyond(found: Timeline) -> tuple[str, ...]:
     if found.months[-1].law < found.months[-1].start:
-        return (f"Months after {words.day(found.months[-1].law)} have the law of that day: later law is not known yet.",)
+        return (
+            f"Months after {words.day(found.months[-1].law)} have the law of that day: later law is not known yet.",
+        )
     return ()
 
 
@@ -354,11 +392,17 @@ def _change(before: Month, month: Month) -> str:
     told_of = []
     if month.kind != before.kind:
         told_of.append({"job": "the job begins", "placement": "the placement begins", "after": "work ends"}[month.kind])
-    for name, label in (("award", "Universal Credit for the month"), ("help_in_kind", "help in kind"), ("top_up", "the top-up")):
+    for name, label in (
+        ("award", "Universal Credit for the month"),
+        ("help_in_kind", "help in kind"),
+        ("top_up", "the top-up"),
+    ):
         then, now = getattr(before, name), getattr(month, name)
         if abs(then - now) > 0.005:
             told_of.append(f"{label} goes {'up' if now > then else 'down'} by {pounds(now - then)} to {pounds(now)}")
-    told_of += [
-        f"what the month leaves goes {'up' if month.due > before.due else 'down'} by {pounds(month.due - before.due)}"
-    ] if abs(month.due - before.due) > 0.005 else []
+    told_of += (
+        [f"what the month leaves goes {'up' if month.due > before.due else 'down'} by {pounds(month.due - before.due)}"]
+        if abs(month.due - before.due) > 0.005
+        else []
+    )
     return f"{words.day(month.start)}: {'; '.join(told_of)}." if told_of else ""
