@@ -177,7 +177,7 @@ def unknown(
     made = Unknown(path, low, high, step or (0.01 if unit == "/1" else 1.0), unit, law)
     if not made.lattice:
         raise InputError.of(
-            f"No whole step of {made.step:g} lies between the bounds. Give a finer one: {path}={low:g}..{high:g} by 0.001.",
+            f"No whole step of {made.step:g} lies between the bounds. Give a finer one, as in 0.501..0.509 by 0.001.",
             field=field_name,
         )
     return made
