@@ -78,16 +78,14 @@ def _by_definition(promise: Promise, pennies: NDArray[np.intp]) -> dict[Measure,
     return found
 
 
-def _added(
-    guarantee: Guarantee, own: Parts, path: EarningsPath, pennies: NDArray[np.intp], promise: Promise
-) -> Parts:
+def _added(guarantee: Guarantee, own: Parts, path: EarningsPath, pennies: NDArray[np.intp], promise: Promise) -> Parts:
     """What the guarantee adds to each component, its gate open throughout."""
-    earned, bare = pennies * PENNY, _total(own)
+    earned, bare = np.asarray(pennies * PENNY, dtype=np.float64), _total(own)
     held = [name for name in own if name in (guarantee.passports or PASSPORTS)]
     if guarantee.design == "G2":
         assert guarantee.kept is not None
         owed = np.minimum(guarantee.kept * earned, np.inf if guarantee.most is None else guarantee.most)
-        hours = path.moves(np.asarray(earned, dtype=np.float64))[path.adult, "hours"]
+        hours = path.moves(earned)[path.adult, "hours"]
         floor = np.where(hours >= guarantee.hours - 1e-9, bare[0] + owed, -np.inf)
         return {TOP_UP: np.maximum(0.0, floor - bare)}
     if guarantee.design in ("G3", "G4"):

@@ -42,7 +42,7 @@ from mwp.inputs.reform import Guarantee, Reform
 CASH: tuple[str, ...] = ("net_income", "cash_after_work_costs")
 WITH_HELP: tuple[str, ...] = ("net_resources", "net_after_work_costs")
 _WORTH_SHOWING = 0.05
-_NEAR = 2  # pennies of earnings that a path goes on beyond the pay it leads to
+_NEAR = 100  # pennies of earnings that a path goes on beyond the pay it leads to
 _CROSSINGS = (0.0, 500.0, 1_500.0, 3_000.0)
 
 
@@ -93,16 +93,17 @@ class Promise:
         return replace(self.both.at_partner(self.both.paths[1].to), household=household)
 
     def open_at(self, earnings: Floats) -> NDArray[np.bool_]:
-        """Whether the gate of a guarantee on both partners' pay is open at those earnings of the path."""
-        (reform,) = (one for one in self.reforms if one.guarantee)
-        assert reform.guarantee is not None
-        before = self.before[reform.guarantee.measure]
-        if not covers(reform.scope, before.household, self.standing):
-            return np.zeros(earnings.shape, dtype=bool)
+        """Whether a guarantee of the reforms is for the household and its gate open, at those earnings of the path."""
+        found = np.zeros(np.shape(earnings), dtype=bool)
         lower = self.both.before if self.both else ()
-        stretches = open_over(before, reform.guarantee.gate, self.standing, lower)
-        inside = [(start - TINY <= earnings) & (earnings <= end + TINY) for start, end in stretches]
-        return np.asarray(np.logical_or.reduce([np.zeros(earnings.shape, dtype=bool), *inside]))
+        for reform in self.reforms:
+            if reform.guarantee is None:
+                continue
+            before = self.before[reform.guarantee.measure]
+            if covers(reform.scope, before.household, self.standing):
+                for start, end in open_over(before, reform.guarantee.gate, self.standing, lower):
+                    found |= (start - TINY <= earnings) & (earnings <= end + TINY)
+        return found
 
     @property
     def reading(self) -> Measure:
@@ -122,8 +123,9 @@ def promises(
 ) -> list[Promise]:
     """Each household along its path on the measures asked for and on those that amounts are read off."""
     own = [reform.guarantee.measure for reform in reforms if reform.guarantee]
-    needed: tuple[Measure, ...] = (*measures, *own, *(() if len(own) == 1 else ("net_after_work_costs",)))  # type: ignore[assignment]
-    bare = schedules_by_measure(households, paths, on, reforms, tuple(dict.fromkeys(needed)), valuation)
+    all_parts: tuple[Measure, ...] = () if len(own) == 1 else ("net_after_work_costs",)
+    needed = tuple(dict.fromkeys((*measures, *own, *all_parts)))
+    bare = schedules_by_measure(households, paths, on, reforms, needed, valuation)
     both = _both_earners(households, paths, on, reforms, valuation)
     return [
         Promise({name: every[place] for name, every in bare.items()}, tuple(reforms), standing, of_both)
@@ -157,7 +159,12 @@ def own_path(household: Household, slot: int, to: float | None = None) -> Earnin
     if pay <= 0 or not adult.hours:
         return None
     wage = adult.hourly_wage or pay / (adult.hours * WEEKS_A_MONTH)
-    return EarningsPath(slot, "hours", wage, 0.0, to or (floor(pay / PENNY) + _NEAR) * PENNY)
+    return EarningsPath(slot, "hours", wage, 0.0, to or _just_beyond(pay))
+
+
+def _just_beyond(pay: float) -> float:
+    """Some pennies beyond the pay, so that both sides of a jump that it may lie in are lines of the path."""
+    return (floor(pay / PENNY) + _NEAR) * PENNY
 
 
 def joint_design(reforms: Sequence[Reform]) -> Guarantee | None:
@@ -255,12 +262,39 @@ class Month:
         top_up = found.get(TOP_UP, 0.0)
         return found | {TOP_UP: top_up if top_up > STEP else 0.0}
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the gate of a guarantee is open at the pay."""
+        return self.promise is not None and bool(self.promise.open_at(np.array([self.earnings]))[0])
+
     def worth(self, other: Promise | None = None, standing: Standing | None = None) -> float:
         """How much more there would be along another path, or with the household standing otherwise."""
         promise = other or self.promise
         assert promise is not None
         then = Month(self.calculation, self.slot, promise)._added(promise.standing_as(standing or promise.standing))
-        return round(sum(then.values()) - sum(self.added.values()), 2)
+        return round(sum(then.values()) - sum(self.added.values()), 2) + 0.0
+
+
+def months(
+    found: Sequence[Calculation],
+    reforms: Sequence[Reform],
+    standing: Standing = NOBODY_SPECIAL,
+    measures: Sequence[Measure] = (),
+    along: Sequence[tuple[int, EarningsPath | None]] | None = None,
+) -> list[Month]:
+    """Each calculation with the schedule that leads to its pay, on the measures asked for too.
+
+    `along` are whose pay it is and the path to it and beyond, where it is not the path of `own_path`.
+    """
+    if along is None:
+        slots = [earner_of(one.household) for one in found]
+        along = [(slot, own_path(one.household, slot)) for one, slot in zip(found, slots, strict=True)]
+    walked = [(one.household, path) for one, (_, path) in zip(found, along, strict=True) if path]
+    every: Iterator[Promise] = iter(())
+    if walked:
+        homes, paths = zip(*walked, strict=True)
+        every = iter(promises(homes, paths, found[0].on, reforms, measures, found[0].valuation, standing))
+    return [Month(one, slot, next(every) if path else None) for one, (slot, path) in zip(found, along, strict=True)]
 
 
 def with_top_ups(
@@ -269,35 +303,14 @@ def with_top_ups(
     """The calculations with what the guarantees add to each, and with what that rests on; the same without any."""
     if not found or not has_guarantee(reforms):
         return list(found)
-    slots = [earner_of(one.household) for one in found]
-    paths = [own_path(one.household, slot) for one, slot in zip(found, slots, strict=True)]
-    return [one for one, _ in with_top_ups_along(found, slots, paths, reforms, (), standing)]
+    return raised(months(found, reforms, standing), reforms, standing)
 
 
-def with_top_ups_along(
-    found: Sequence[Calculation],
-    slots: Sequence[int],
-    paths: Sequence[EarningsPath | None],
-    reforms: Sequence[Reform],
-    measures: Sequence[Measure],
-    standing: Standing = NOBODY_SPECIAL,
-) -> list[tuple[Calculation, Promise | None]]:
-    """The same along given paths, each to its adult's pay and beyond; the schedules come back on the measures too."""
-    on, valuation = found[0].on, found[0].valuation
-    walked = [(one.household, path) for one, path in zip(found, paths, strict=True) if path]
-    every = iter(
-        promises([home for home, _ in walked], [path for _, path in walked], on, reforms, measures, valuation, standing)
-        if walked
-        else ()
-    )
-    months = [
-        Month(one, slot, next(every) if path else None) for one, slot, path in zip(found, slots, paths, strict=True)
-    ]
-    rests = _rests_on(months, reforms, standing)
-    told = vars(standing)
+def raised(found: Sequence[Month], reforms: Sequence[Reform], standing: Standing = NOBODY_SPECIAL) -> list[Calculation]:
+    """Each month's calculation with what the guarantees add, and with what that rests on."""
     return [
-        (replace(_raised(month), assumptions=(*month.calculation.assumptions, *more), standing=told), month.promise)
-        for month, more in zip(months, rests, strict=True)
+        replace(_raised(month), assumptions=(*month.calculation.assumptions, *more), standing=vars(standing))
+        for month, more in zip(found, _rests_on(found, reforms, standing), strict=True)
     ]
 
 
@@ -326,18 +339,17 @@ def _with(amounts: Mapping[str, float], added: Mapping[str, float], digits: int 
 # What it rests on
 
 
-def _rests_on(
-    months: Sequence[Month], reforms: Sequence[Reform], standing: Standing
-) -> list[tuple[Assumption, ...]]:
+def _rests_on(found: Sequence[Month], reforms: Sequence[Reform], standing: Standing) -> list[tuple[Assumption, ...]]:
     """What each top-up was taken to rest on, with what it is worth; nothing where nobody has pay."""
-    ways = iter(_other_ways(months, reforms))
-    told = []
-    for month in months:
+    ways = iter(_other_ways(found, reforms))
+    told: list[tuple[Assumption, ...]] = []
+    for month in found:
         if month.promise is None:
             told.append(())
             continue
         lines = [*_path_told(month, next(ways))]
-        for line, other in standings(month.calculation.household, reforms, standing, _is_open(month)):
+        had = had_award(month.promise, month.earnings)
+        for line, other in standings(month.calculation.household, reforms, standing, had):
             worth = month.worth(standing=other)
             if abs(worth) >= _WORTH_SHOWING:
                 lines.append(replace(line, worth_a_month=worth))
@@ -345,29 +357,34 @@ def _rests_on(
     return told
 
 
-def _other_ways(months: Sequence[Month], reforms: Sequence[Reform]) -> list[Promise | None]:
+def _other_ways(found: Sequence[Month], reforms: Sequence[Reform]) -> list[Promise | None]:
     """The same pay come to at the same hours from a lower wage, where one earner's path paid something."""
-    walked = [month for month in months if month.promise is not None]
-    asked = [month for month in walked if month.promise and not month.promise.both and sum(month.added.values()) > STEP]
+    walked = [month for month in found if month.promise is not None]
+    asked = [
+        month
+        for month in walked
+        if month.promise and not month.promise.both and sum(month.added.values()) > _WORTH_SHOWING
+    ]
     if not asked:
         return [None] * len(walked)
     one = asked[0]
     assert one.promise is not None
     homes = [month.calculation.household for month in asked]
     paths = [
-        EarningsPath(month.slot, "wage", 0.0, home.adults[month.slot].hours, (floor(month.earnings / PENNY) + _NEAR) * PENNY)
+        EarningsPath(month.slot, "wage", 0.0, home.adults[month.slot].hours, _just_beyond(month.earnings))
         for month, home in zip(asked, homes, strict=True)
     ]
-    found = iter(
+    others = iter(
         promises(homes, paths, one.calculation.on, reforms, (), one.calculation.valuation, one.promise.standing)
     )
-    return [next(found) if any(month is other for other in asked) else None for month in walked]
+    return [next(others) if any(month is other for other in asked) else None for month in walked]
 
 
 def _path_told(month: Month, other: Promise | None) -> Iterator[Assumption]:
     assert month.promise is not None
     if month.promise.both is not None:
-        yield _both_told(month.promise.both)
+        if month.is_open:
+            yield _both_told(month.promise.both)
         return
     if other is None:
         return
@@ -393,15 +410,9 @@ def _both_told(both: Couple) -> Assumption:
     return Assumption(
         "guarantee.both_earners",
         "both partners' pay counts",
-        f"worked out at {len(both.levels)} amounts of the partner's pay; with every penny of it the top-up could be up to"
-        f" {both.bound:.2f} a month more",
+        f"worked out at {len(both.levels)} amounts of the partner's pay; with every penny of it the top-up could be"
+        f" up to {both.bound:.2f} a month more",
     )
-
-
-def _is_open(month: Month) -> bool:
-    """Whether an award is read off the path at this pay or lower."""
-    assert month.promise is not None
-    return had_award(month.promise, month.earnings)
 
 
 def had_award(promise: Promise, earnings: float) -> bool:
@@ -422,16 +433,16 @@ def standings(
     promised = [reform for reform in reforms if reform.guarantee]
     gates = [reform.guarantee.gate for reform in promised if reform.guarantee]
     open_by_placement = standing.nes_participant and all(gate.nes_placement for gate in gates)
-    if any(gate.universal_credit == "last_six_periods" for gate in gates) and standing.had_universal_credit is None:
-        if not open_by_placement:
-            yield (
-                Assumption(
-                    "standing.had_universal_credit",
-                    f"Universal Credit was {'' if had else 'not '}had in the last six months",
-                    "read off these and lower earnings; were it otherwise the top-up would change by this much",
-                ),
-                replace(standing, had_universal_credit=not had),
-            )
+    looks_back = any(gate.universal_credit == "last_six_periods" for gate in gates)
+    if looks_back and standing.had_universal_credit is None and not open_by_placement:
+        yield (
+            Assumption(
+                "standing.had_universal_credit",
+                f"Universal Credit was {'' if had else 'not '}had in the last six months",
+                "read off these and lower earnings; were it otherwise the top-up would change by this much",
+            ),
+            replace(standing, had_universal_credit=not had),
+        )
     by_placement = any(gate.nes_placement and gate.universal_credit != "not_needed" for gate in gates)
     if not standing.nes_participant and (by_placement or any(one.scope.nes_participants for one in promised)):
         yield (
@@ -485,7 +496,7 @@ def rests_on_over(promise: Promise, household: Household) -> tuple[Assumption, .
 
 @dataclass(frozen=True)
 class Both:
-    """A guarantee on both partners' pay at every pair of hours. Raises InputError for a design that has no such thing."""
+    """A guarantee on both partners' pay at every pair of hours. Raises InputError for a design of one earner's."""
 
     household: Household
     paths: tuple[EarningsPath, EarningsPath]
@@ -557,7 +568,8 @@ def paid_along(schedule: Schedule) -> Paid | None:
     most, at = 0.0, 0.0
     for segment in schedule.segments:
         level = segment.parts[TOP_UP]
-        for where, amount in ((segment.start, level), (segment.end, level + segment.slopes[TOP_UP] * (segment.end - segment.start))):
+        last = level + segment.slopes[TOP_UP] * (segment.end - segment.start)
+        for where, amount in ((segment.start, level), (segment.end, last)):
             if amount > most + STEP:
                 most, at = amount, where
     return Paid(tuple((one.start, one.end) for one in paid_over(schedule)), most, at)
@@ -603,15 +615,16 @@ def working(month: Month) -> Working | None:
     if promise.both is not None:
         lines = list(zip(promise.both.before, promise.both.levels, strict=True))
     reached = -np.inf
-    best: tuple[float, float, Mapping[str, float]] = (0.0, 0.0, {})
-    for schedule, level in lines:
-        for at, parts in _ends(schedule, month.earnings):
-            value = sum(parts.values()) - kept * (at + level)
+    best: tuple[float, float, dict[str, float]] = (0.0, 0.0, {})
+    for schedule, partner in lines:
+        for earned, there in _ends(schedule, month.earnings):
+            value = sum(there.values()) - kept * (earned + partner)
             if value > reached + TINY:
-                reached, best = value, (at, level, parts)
+                reached, best = value, (earned, partner, there)
     at, level, parts = best
     amounts = month.calculation.amounts
-    changes = {part: sign * amounts[part] - parts[part] for part, sign in COMPONENTS[name].items()}
+    signs = COMPONENTS[name].items()
+    changes = {part: sign * amounts[part] - parts[part] for part, sign in signs if part in amounts}
     return Working(month.earnings, lines[-1][1], at, level, sum(parts.values()), kept, amounts[name], changes)
 
 
@@ -620,6 +633,5 @@ def _ends(schedule: Schedule, earnings: float) -> Iterator[tuple[float, dict[str
     for segment in schedule.segments:
         if segment.start <= earnings + TINY:
             for at in (segment.start, min(segment.end, earnings)):
-                yield at, {
-                    name: level + segment.slopes[name] * (at - segment.start) for name, level in segment.parts.items()
-                }
+                beyond, slopes = at - segment.start, segment.slopes
+                yield at, {name: level + slopes[name] * beyond for name, level in segment.parts.items()}
