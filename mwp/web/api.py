@@ -16,7 +16,7 @@ from starlette.responses import Response
 import mwp
 from mwp import resources
 from mwp.errors import InputError, Problem
-from mwp.report import export, library, requests, schedule_export
+from mwp.report import compare_export, export, library, requests, schedule_export
 from mwp.report.requests import Question
 from mwp.web import openapi, problems
 
@@ -67,6 +67,11 @@ def surface(asked: requests.SurfaceQuestion) -> Document:
     return schedule_export.surfaces_document([mwp.surface(home, **asked.asked(), **asked.law())])
 
 
+def compare(asked: requests.CompareQuestion) -> Document:
+    """Reforms beside the law: gains, costs, marginal rates and cliffs."""
+    return compare_export.document(mwp.compare(asked.homes(), **asked.asked(), **asked.law()))
+
+
 def answer(function: Callable[[Any], Document], kind: type[Question], body: bytes) -> bytes:
     """The answer to a question as it was sent. Raises InputError, or `requests.Unreadable`."""
     return text(function(requests.question(body, kind)))
@@ -106,6 +111,7 @@ _ask("better-off", better_off, requests.BetterOffQuestion, "better-off")
 _ask("schedule", schedule, requests.ScheduleQuestion, "sweep", "documents")
 _ask("cliffs", cliffs, requests.ScheduleQuestion, "cliffs", "documents")
 _ask("surface", surface, requests.SurfaceQuestion, "surface")
+_ask("compare", compare, requests.CompareQuestion, "compare")
 _ask("explain", explain, requests.ExplainQuestion, "explain")
 
 
@@ -233,7 +239,7 @@ _list("/households/{name}", household, "A worked household, as it can be sent.",
 _list("/reforms", reforms, "The library of reforms.", "reforms")
 _list("/reforms/{name}", reform, "One reform of the library.", "reforms", found=True)
 _list("/variables", variables, "Every variable that can be explained.", "variables")
-_list("/parameters", parameters, "The numbers of the law: the programmes, or those of a path or of words.", "parameters",
+_list("/parameters", parameters, "The numbers of the law: by path, or by words.", "parameters",
       found=True, asked=True)  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 import mwp
 from mwp.errors import MwpError
+from mwp.report import requests
 from mwp.report.requests import Unreadable
 from mwp.web import api, api_page, problems
 from mwp.web.guard import PROBES, Guard, refusal
@@ -23,7 +24,7 @@ from mwp.web.work import TooBusy, Work
 
 try:
     from mwp.web import pages
-except Exception:  # noqa: BLE001
+except Exception:
     pages = None  # type: ignore[assignment]
 
 RETRY = {"retry-after": "2"}
@@ -67,11 +68,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def warm_up() -> None:
     """Read the law, put the rules in order and ask once for each nation, so that no visitor has to wait for that."""
-    jobs = ["16h@minimum_wage"]
+    jobs = ("16h@minimum_wage",)
     for name in ("lone_parent_two_children_leeds", "couple_one_child_glasgow", "couple_two_children_cardiff",
                  "couple_three_children_belfast"):  # fmt: skip
-        api.text(api.better_off(api.requests.BetterOffQuestion(household=name, jobs=jobs)))
-    api.text(api.schedule(api.requests.ScheduleQuestion(household=name)))
+        api.text(api.better_off(requests.BetterOffQuestion(household=name, jobs=jobs)))
+    api.text(api.schedule(requests.ScheduleQuestion(household=name)))
 
 
 async def _of_input(request: Request, error: Exception) -> Response:

@@ -26,5 +26,6 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "schedule": {"household": "couple_one_child_glasgow", "earner": "partner", "on": ON},
     "cliffs": {"household": HOUSEHOLD, "wage": 12.71, "on": ON},
     "surface": {"household": "couple_one_child_glasgow", "wage": "minimum_wage", "on": ON},
+    "compare": {"household": HOUSEHOLD, "reforms": ["nes_guarantee", ["uc_taper_50", "no_benefit_cap"]], "on": ON},
     "explain": {"household": HOUSEHOLD, "variable": "universal_credit", "on": ON, "reforms": ["uc_taper_50"]},
 }

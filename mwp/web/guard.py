@@ -59,8 +59,6 @@ HEADERS = {
 }  # fmt: skip
 
 
-
-
 class Refused(Exception):
     """An answer instead of what was asked for."""
 
@@ -170,7 +168,7 @@ class Guard:
             scope["scheme"] = "https"
         told = [part.strip() for line in headers.getlist("x-forwarded-for") for part in line.split(",")]
         for address in reversed(told):
-            if not self._is_trusted(address):
+            if address and not self._is_trusted(address):
                 return _bucket(address)
         return _bucket(peer)
 

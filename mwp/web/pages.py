@@ -25,6 +25,7 @@ from mwp.web.answers import Described, described, packed, unpacked
 from mwp.web.language import CODES, Language, language
 from mwp.web.questions import Fault, Journey, Page
 from mwp.web.results import Result, result
+from mwp.web.source import source
 from mwp.web.templating import language_of, page
 
 ON = 307
@@ -161,6 +162,14 @@ def _typed(this: Page, form: Mapping[str, str]) -> dict[str, str]:
 # Pages out
 
 
+def error_page(request: Request, status: int) -> Response:
+    """What is said where there is no page, or no answer: what to do now, and nothing of what went wrong inside."""
+    lang = language_of(request)
+    kind = {404: "not_found", 403: "forbidden", 413: "too_large", 429: "too_many", 503: "busy"}.get(status, "wrong")
+    title, told = lang.text(f"about.{kind}_title"), lang.paragraphs(f"about.{kind}")
+    return page(request, "text.html", lang=lang, here="/", status=status, title=title, paragraphs=told)
+
+
 def _to_start(lang: Language) -> Response:
     return RedirectResponse(lang.path("/"), 303)
 
@@ -258,7 +267,7 @@ def _routes() -> list[BaseRoute]:
     return found
 
 
-ROUTES: list[BaseRoute] = _routes()
-"""Every page in both languages."""
+ROUTES: list[BaseRoute] = [*_routes(), Route("/source", source, methods=["GET"], name="source")]
+"""Every page in both languages, and the program's source."""
 STATIC: BaseRoute = Mount("/static", StaticFiles(directory=Path(__file__).with_name("static")), name="static")
 """The style sheet, the scripts and the icon."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from mwp.analysis.passports import Passport
     from mwp.web.answers import Described, Taken
 
+FREE_HOURS = ("working_parents_hours_value", "two_year_old_place_value", "early_education_value")
+"""Help in kind that is in no total: what a family would have bought without it is not known."""
 Direction = Literal["better", "worse", "same"]
 TELLING = 1.0
 """Pounds a month: other help that changes the verdict by less is not told beside it."""
@@ -44,6 +46,7 @@ class JobWords:
     changes: tuple[tuple[str, str], ...]
     remarks: tuple[str, ...]
     help: tuple[tuple[str, str], ...]
+    help_note: str
     ahead: str
 
 
@@ -169,6 +172,7 @@ class _Words:
             changes=tuple(self.changes(job)),
             remarks=tuple(self.remarks(job)),
             help=tuple(self.help(job)),
+            help_note=self.text("result.help_free_hours") if any(p.variable in FREE_HOURS for p in job.passports) else "",
             ahead=self.ahead(job),
         )
 
@@ -258,8 +262,10 @@ class _Words:
     def how_to_claim(self) -> Iterable[HowTo]:
         awards = {one.variable: None for job in self.answer.jobs for one in (*job.started, *job.kept, *job.less)}
         for variable in awards:
-            if self.lang.has(f"claims.{variable}"):
-                yield HowTo(self.label(variable), self.text(f"claims.{variable}"), "")
+            for claim in (f"claims_in.{self.nation}.{variable}", f"claims.{variable}"):
+                if self.lang.has(claim):
+                    yield HowTo(self.label(variable), self.text(claim), "")
+                    break
         helps: dict[str, Passport] = {one.variable: one for job in self.answer.jobs for one in _told(job.passports)}
         for one in sorted(helps.values(), key=lambda one: (one.now is None, -_worth(one))):
             claim, run_on = f"claims.{one.variable}", f"run_on.{one.variable}"

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse
 from mwp import __version__
 from mwp.web.language import Language, language
 
-SOURCE = "https://github.com/mwp-project/mwp"
+SOURCE = "/source"
 
 
 @cache
@@ -39,7 +39,7 @@ def page(request: Request, template: str, *, lang: Language, here: str, status: 
         here=here,
         nonce=getattr(request.state, "nonce", None),
         version=__version__,
-        source=getattr(request.app.state, "source", None) or SOURCE,
+        source=SOURCE,
         **{"answers": "", "back_to": "", "error": False, **named},
     )
     return HTMLResponse(whole, status)
