@@ -2,7 +2,7 @@
 
 Each household's weight is its design weight times a factor g between `low` and `high`. The factors minimise
 
-    sum of d G(g) / mean d  +  PRESSURE x sample size x 1/2 sum of (miss / tolerance)^2
+    mean of G(g), by design weight  +  PRESSURE / 2 x sum of (miss / tolerance)^2
 
 with G the logit distance of Deville and Särndal (1992, "Calibration estimators in survey sampling"), which keeps every
 factor within its bounds. Targets that contradict each other are each missed a little, in proportion to how well they
@@ -137,7 +137,7 @@ def calibrated(measures: Measures, design: Floats, pressure: float = PRESSURE) -
             rows.append((counted - target.value * whole) / (target.value * float(design @ whole)))
             aim.append(0.0)
         tolerances.append(target.tolerance)
-    give = np.array(tolerances) ** 2 / (pressure * len(design))
+    give = np.array(tolerances) ** 2 / pressure
     return np.round(design * _factors(np.array(rows), np.array(aim), design, give), 3)
 
 
@@ -145,7 +145,7 @@ def _factors(matrix: Floats, aim: Floats, design: Floats, give: Floats) -> Float
     """The factor of each weight: the dual of the problem above, in as many unknowns as there are targets."""
     stretch = (HIGH - LOW) / ((1.0 - LOW) * (HIGH - 1.0))
     shift = np.log((1.0 - LOW) / (HIGH - 1.0))
-    rows, unit = matrix * design.mean(), design / design.mean()
+    rows, unit = matrix * design.sum(), design / design.sum()
 
     def turned(dual: Floats) -> Floats:
         return np.asarray(stretch * (dual @ rows) + shift)
@@ -167,7 +167,8 @@ def _factors(matrix: Floats, aim: Floats, design: Floats, give: Floats) -> Float
         return np.asarray((rows * bend) @ rows.T + np.diag(give))
 
     start = np.zeros(len(aim))
-    found = minimize(value, start, jac=slope, hess=curve, method="trust-exact", options={"maxiter": 300, "gtol": 1e-6})
+    options = {"initial_trust_radius": 10.0, "max_trust_radius": 1e4, "maxiter": 200, "gtol": 1e-8}
+    found = minimize(value, start, jac=slope, hess=curve, method="trust-exact", options=options)
     return factors(found.x)
 
 

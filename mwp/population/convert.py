@@ -141,7 +141,8 @@ def _columns(schema: Any, model: Any, prefix: str = "", names: Iterable[str] = (
     return [
         column
         for column in schema.columns
-        if column.key in model.model_fields and (column.name in wanted or (not names and column.name == prefix + column.key))
+        if column.key in model.model_fields
+        and (column.name in wanted or (not names and column.name == prefix + column.key))
     ]
 
 
@@ -220,7 +221,9 @@ def mapping_of(home: Row, unit: Row, people: Sequence[Row]) -> dict[str, Any]:
     found = _told(home, _HOME)
     if not found.get("name"):
         found["name"] = f"Household {home['household_id']}"
-    roles = {role: [p for p in people if p["role"] == role] for role in ("claimant", "partner", "child", "non_dependant")}
+    roles = {
+        role: [p for p in people if p["role"] == role] for role in ("claimant", "partner", "child", "non_dependant")
+    }
     found["adults"] = [_adult_mapping(p) for p in (*roles["claimant"], *roles["partner"])]
     if roles["child"]:
         found["children"] = [_child_mapping(p) for p in roles["child"]]
@@ -251,9 +254,7 @@ def mapping_of(home: Row, unit: Row, people: Sequence[Row]) -> dict[str, Any]:
 
 def _told(row: Row, columns: Iterable[Column]) -> dict[str, Any]:
     """The keys of a part of the file that are told and are not its default."""
-    return {
-        c.key: row[c.name] for c in columns if row[c.name] is not None and (c.required or row[c.name] != c.default)
-    }
+    return {c.key: row[c.name] for c in columns if row[c.name] is not None and (c.required or row[c.name] != c.default)}
 
 
 def _adult_mapping(row: Row) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from mwp.engine.encode import as_number, brma_rows, school_clothing_rows
 from mwp.engine.rows import Table
 from mwp.engine.system import rule_graph
 from mwp.inputs import ages, places
-from mwp.population.schema import CLAIMS, STUDENT_LOANS, AUTO_BENEFITS
+from mwp.population.schema import AUTO_BENEFITS, CLAIMS, STUDENT_LOANS
 from mwp.population.tables import Flags, Floats, Ints, Population, codes, days, flags, is_word, numbers, told, words
 
 OLDEST = 120

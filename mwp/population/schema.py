@@ -188,9 +188,7 @@ PERSONS = TableSchema(
         ),
         _of(file.Pension, "of", "choice", "pension_of", choices=("pay", "qualifying_earnings"), roles=_A),
         *(
-            Column(
-                f"student_loan_{plan}", "yes_no", f"repays a {plan.replace('_', ' ')} loan", default=False, roles=_A
-            )
+            Column(f"student_loan_{plan}", "yes_no", f"repays a {plan.replace('_', ' ')} loan", default=False, roles=_A)
             for plan in STUDENT_LOANS
         ),
         _of(file.Adult, "health", "choice", choices=get_args(file.Health), roles=_A),
@@ -338,7 +336,9 @@ def markdown() -> str:
     """The tables and their columns, as docs/population.md prints them."""
     parts = []
     for schema in TABLES.values():
-        parts.append(f"### {schema.name}\n\nA row is {schema.row}.\n\n| Column | Form | Holds | Allowed | Empty means |")
+        parts.append(
+            f"### {schema.name}\n\nA row is {schema.row}.\n\n| Column | Form | Holds | Allowed | Empty means |"
+        )
         parts.append("\n| --- | --- | --- | --- | --- |\n")
         for c in schema.columns:
             whose = "" if c.roles == ROLES else " (children only)" if c.roles == CHILDREN else " (adults only)"

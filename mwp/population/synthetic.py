@@ -41,7 +41,7 @@ Words = NDArray[Any]
 DEFAULT_UNITS, DEFAULT_SEED = 30_000, 1
 FEWEST_UNITS = 500
 FAMILIES = ("single", "lone_parent", "couple", "couple_children")
-DESIGN_THOUSANDS = {"single": 16_000.0, "lone_parent": 2_500.0, "couple": 6_200.0, "couple_children": 6_050.0}
+DESIGN_THOUSANDS = {"single": 16_000.0, "lone_parent": 2_500.0, "couple": 6_400.0, "couple_children": 6_050.0}
 """Benefit units of each family type before calibration, thousands."""
 SAMPLE_SHARE = {"single": 0.36, "lone_parent": 0.18, "couple": 0.15, "couple_children": 0.31}
 """Share of the records: lone parents are drawn more than in proportion, for Universal Credit turns on them."""
@@ -412,7 +412,9 @@ class _Draw:
         self.other_age = rng.integers(18, 31, (n, 2))
         works = rng.random((n, 2)) < 0.7
         self.other_hours = np.where(works, np.where(rng.random((n, 2)) < 0.25, 18.0, 37.5), 0.0)
-        self.other_wage = np.round(np.where(works, float(self.law.national_living_wage) * np.exp(0.25 * rng.random((n, 2))), 0.0), 2)
+        self.other_wage = np.round(
+            np.where(works, float(self.law.national_living_wage) * np.exp(0.25 * rng.random((n, 2))), 0.0), 2
+        )
 
     # Money beside pay
 
@@ -454,7 +456,7 @@ class _Draw:
         top = np.maximum(*(self.wage[s] * self.hours[s] * 52 + self.profit[s] * 12 for s in (0, 1)))
         opts_out = (top > 80_000) & (rng.random(n) < 0.75)
         self.claims_child_benefit = ~opts_out & (rng.random(n) < 0.93)
-        self.claims_reduction = rng.random(n) < 0.85
+        self.claims_reduction = rng.random(n) < 0.58
         self.claims_tax_free = rng.random(n) < 0.85
         self.transfers = self.couple & (rng.random(n) < 0.33)
 

@@ -242,7 +242,9 @@ def _file(folder: Path, name: str) -> pq.ParquetFile:
     if not folder.is_dir():
         raise InputError.of(f"There is no folder {folder}. A population is a folder with {_files()}.")
     if not path.is_file():
-        raise InputError.of(f"The file {name}.parquet is missing. A population is a folder with {_files()}.", str(folder))
+        raise InputError.of(
+            f"The file {name}.parquet is missing. A population is a folder with {_files()}.", str(folder)
+        )
     try:
         return pq.ParquetFile(path)
     except (OSError, pa.ArrowException) as error:
@@ -349,7 +351,9 @@ def told(table: pa.Table, name: str) -> Flags:
     return np.asarray(_whole(table, name).is_valid().to_numpy(zero_copy_only=False), dtype=bool)
 
 
-def codes(table: pa.Table, name: str, values: Mapping[str, float], default: float, other: float | None = None) -> Floats:
+def codes(
+    table: pa.Table, name: str, values: Mapping[str, float], default: float, other: float | None = None
+) -> Floats:
     """A column of words as numbers; `other` (else the default) is for words that have none."""
     column = _whole(table, name)
     rest = default if other is None else other

@@ -132,9 +132,7 @@ def validate(population: Population, on: date | None = None) -> Validation:
         if fault.severity == "error":
             bad[fault.households] = True
     weights = np.where(np.isfinite(population.weights), population.weights, 0.0)
-    return Validation(
-        population.size, float(weights.sum()), tuple(found.faults), bad, float(weights[bad].sum()), on
-    )
+    return Validation(population.size, float(weights.sum()), tuple(found.faults), bad, float(weights[bad].sum()), on)
 
 
 def checked(
@@ -149,7 +147,9 @@ def checked(
             f"{fault.table}, {fault.column}: {fault.message} ({fault.count:,} rows: {_first(fault)})"
             for fault in report.errors
         ]
-        advice = f"{int(report.bad.sum()):,} of {report.households:,} households have errors. Mend them, or leave them out"
+        advice = (
+            f"{int(report.bad.sum()):,} of {report.households:,} households have errors. Mend them, or leave them out"
+        )
         raise InputError.of("\n".join([*told_of, f"{advice} with --exclude-invalid."]))
     kept = population.where(~report.bad)
     return kept, Validation(
