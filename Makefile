@@ -48,9 +48,10 @@ lint: setup  ## Format, lint, types and layers, without the tests
 format: setup  ## Format the code and mend what ruff can
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 
-docs: setup  ## Write the programme reference and the page of METRs from the rules and parameters
+docs: setup  ## Write the programme reference, the page of METRs and the charts from the rules and parameters
 	@$(BIN)/python -m mwp.report.reference docs/programmes
 	@$(BIN)/mwp sweep --summary --output docs/metr.md
+	@$(BIN)/python docs/figures.py
 
 bench: setup $(VENV)/.peer  ## Time the program beside other models
 	@$(ENV) $(BIN)/python benchmarks/compare.py

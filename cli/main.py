@@ -16,6 +16,7 @@ import click
 import mwp
 from mwp.errors import InputError, MwpError
 
+from .certify import certify
 from .compare import compare
 from .options import (
     complete,
@@ -29,6 +30,7 @@ from .options import (
     value_option,
 )
 from .placement import placement, timeline
+from .population import population
 from .reforms import reforms
 from .results import print_json, write
 from .solve import solve
@@ -281,9 +283,11 @@ def explain(
 main.add_command(sweep)
 main.add_command(cliffs)
 main.add_command(compare)
+main.add_command(certify)
 main.add_command(solve)
 main.add_command(placement)
 main.add_command(timeline)
+main.add_command(population)
 main.add_command(web)
 
 

@@ -70,7 +70,10 @@ _STANDING = (
         help="With a guarantee that has pilot areas: whether the home is in one.  [default: read off the council]",
     ),
     click.option(
-        "--month-of-job", type=click.IntRange(min=1), metavar="N", help="With a run-on: the month of the job.  [default: 1]"
+        "--month-of-job",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="With a run-on: the month of the job.  [default: 1]",
     ),
 )
 

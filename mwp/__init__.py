@@ -20,18 +20,20 @@ if TYPE_CHECKING:
 
     from mwp.analysis.better_off import BetterOff
     from mwp.analysis.calculation import Calculation
+    from mwp.analysis.certify import Certificate
     from mwp.analysis.compare import Comparison
     from mwp.analysis.exchequer import Accounts
     from mwp.analysis.explain import Explanation
     from mwp.analysis.guarantee import Standing
-    from mwp.analysis.solve import Solution
     from mwp.analysis.placement import Placement
+    from mwp.analysis.solve import Solution
     from mwp.analysis.sweep import Surface, Sweep
     from mwp.analysis.timeline import Timeline
     from mwp.core.valuation import Valuation
     from mwp.inputs.household import Household
     from mwp.inputs.jobs import Job
     from mwp.inputs.reform import Reform
+    from mwp.population.tables import Population
 
     HouseholdLike: TypeAlias = Household | Mapping[str, Any] | str | Path
     ReformLike: TypeAlias = Reform | str | Path | Mapping[str, Any]
@@ -42,10 +44,12 @@ __all__ = [
     "__version__",
     "better_off",
     "calculate",
+    "certify",
     "compare",
     "explain",
     "household_from",
     "load_household",
+    "load_population",
     "load_reform",
     "placement",
     "placement_account",
@@ -68,6 +72,24 @@ def household_from(mapping: Mapping[str, Any]) -> Household:
     from mwp.inputs.loading import household_from
 
     return household_from(mapping)
+
+
+def load_population(
+    given: str | Path | Population = "synthetic", on: date | str | None = None, *, exclude_invalid: bool = False
+) -> Population:
+    """A weighted population: `synthetic` (made on the spot), or a folder with its three Parquet files.
+
+    Checked by the rules of the household file, with `on` also for that day. Raises `mwp.errors.InputError` with every
+    fault, unless households with errors are to be left out.
+    """
+    from mwp.engine.dates import law_date
+    from mwp.population import needed
+
+    needed()
+    from mwp.population.loading import loaded
+
+    day = None if on is None else law_date(on)
+    return loaded(given, day, exclude_invalid=exclude_invalid)[0]
 
 
 def load_reform(given: ReformLike) -> Reform:
@@ -362,7 +384,8 @@ def explain(
 
     day, reforms = _law_of(on, reform)
     (home,) = _households([household], day)
-    return working.explain(home, day, reforms, variable or working.WHOLE, _valuation(value), every_step=every_step)
+    what, worth, stands = variable or working.WHOLE, _valuation(value), _standing(standing)
+    return working.explain(home, day, reforms, what, worth, every_step=every_step, standing=stands)
 
 
 def __getattr__(name: str) -> Any:
@@ -469,6 +492,38 @@ def timeline(
 def _or_none(reform: ReformLike | Sequence[ReformLike] | None) -> ReformLike | Sequence[ReformLike] | None:
     """No reform where "none" is all that is asked for."""
     return None if reform == "none" or (isinstance(reform, list | tuple) and list(reform) == ["none"]) else reform
+
+
+def certify(
+    reform: ReformLike | Sequence[ReformLike] | None = None,
+    universe: str = "standard",
+    on: date | str | None = None,
+    *,
+    household: str | None = None,
+    measure: str | None = None,
+    value: str = "central",
+    standing: Any = None,
+    workers: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> Certificate:
+    """Prove or refute that work pays under the reforms, over a universe of household types; current law without any.
+
+    `universe` is "standard", "wide", "library", or a household file or a folder of them; `household` one id of it.
+    `measure` is what is left (the guarantee's own where left out), `standing` where households stand towards the
+    guarantee. More than one of `workers` starts processes, so that a script needs `if __name__ == "__main__":` around
+    the call; the answer is the same. `progress` is told how many households are done, of how many. See
+    docs/certificate.md. Raises `mwp.errors.InputError`.
+    """
+    from mwp.analysis.certify import certify as answer
+    from mwp.analysis.guarantee import standing_of
+    from mwp.analysis.sweep import checked_measure
+
+    day, reforms = _law_of(on, reform)
+    what = None if measure is None else checked_measure(measure)
+    stands = standing_of(standing)
+    return answer(
+        universe, day, reforms, what, _valuation(value), stands, only=household, workers=workers, progress=progress
+    )
 
 
 def _valuation(value: str) -> Valuation:

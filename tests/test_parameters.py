@@ -89,6 +89,12 @@ READ_ELSEWHERE = {
     "pension_contributions.auto_enrolment.minimum_employer": "the assumption about pensions",
     "national_insurance.employer.employment_allowance": "over all of an employer's staff: kept for the reader",
     "universal_credit.surplus_earnings.threshold": "no part of a steady month: kept for the month-by-month view",
+    "nes_placement.support.bridge": "the Exchequer account of a placement",
+    "nes_placement.support.floor_individual": "the Exchequer account of a placement",
+    "nes_placement.support.floor_place": "the Exchequer account of a placement",
+    "statutory_sick_pay.weekly_rate": "a month of illness in a placement",
+    "statutory_sick_pay.most_of_earnings": "a month of illness in a placement",
+    "statutory_sick_pay.earnings_limit_applies": "a month of illness in a placement",
 }
 
 

@@ -19,7 +19,21 @@ from mwp.analysis.better_off import BetterOff, Gain
 from mwp.analysis.calculation import Assumption
 from mwp.analysis.passports import Passport
 from mwp.errors import InputError, MwpError
-from mwp.report import amounts, compare_export, export, files, help_words, library, page, schedule_export, solve_export, words
+from mwp.report import (
+    amounts,
+    compare_export,
+    export,
+    files,
+    help_words,
+    library,
+    page,
+    placement_export,
+    reforms,
+    requests,
+    schedule_export,
+    solve_export,
+    words,
+)
 from mwp.report.comparison import Comparison, comparison
 from mwp.report.statement import Statement, statement
 from mwp.report.words import verdict
@@ -714,10 +728,11 @@ def documents() -> dict[str, Any]:
         ],
         "explain": [export.explanation_document(mwp.explain(GLASGOW, on=ON, every_step=True))],
         "variables": [export.variables_document(library.variables())],
+        "household": [export.household_document(LEEDS, requests.household_of_file(LEEDS))],
         "households": [export.households_document(library.households())],
         "reforms": [
             export.reforms_document(library.reforms()),
-            export.reforms_shown_document([reforms.entry(reforms.shown(name)) for name in resources.library("reforms")]),
+            export.reforms_shown_document([reforms.entry(reforms.shown(one)) for one in resources.library("reforms")]),
         ],
         "parameters": [
             export.parameters_document(library.find_parameters("universal_credit"), day),
@@ -732,6 +747,18 @@ def documents() -> dict[str, Any]:
         "solve": [
             solve_export.solution_document(mwp.solve(LEEDS, "taper=0.40..0.55", "metr<=0.62", ON)),
             solve_export.solution_document(mwp.solve(LEEDS, "taper=0.40..0.55", on=ON, same_cost_as="nes_guarantee")),
+        ],
+        "placement": [
+            placement_export.placement_document(mwp.placement(GLASGOW, 20, on=ON, earner="partner", segment="bridge")),
+            placement_export.placement_document(mwp.placement(LEEDS, 16, 14.0, ON, "none", support="covered")),
+        ],
+        "placement-account": [
+            placement_export.account_document(mwp.placement_account([LEEDS, GLASGOW, "nes_bridge"], on=ON)),
+            placement_export.account_document(mwp.placement_account(LEEDS, 10, 13.0, ON, "none", support="covered")),
+        ],
+        "timeline": [
+            placement_export.timeline_document(mwp.timeline(LEEDS, "16h@12.71", ON)),
+            placement_export.timeline_document(mwp.timeline("nes_bridge", "30h@15", ON, "2027-01-31")),
         ],
         "metr": [schedule_export.distribution_document(schedule_export.distribution([home], [ON]))],
     }

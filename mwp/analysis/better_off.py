@@ -13,7 +13,7 @@ from mwp.analysis.measures import TOP_UP
 from mwp.analysis.outlook import MEASURE as AHEAD
 from mwp.analysis.outlook import Outlook, outlook, outlooks, path_ahead
 from mwp.analysis.passports import Passport, passports
-from mwp.analysis.top_ups import earner_of, has_guarantee, own_path, with_top_ups_along
+from mwp.analysis.top_ups import earner_of, has_guarantee, months, own_path, raised
 from mwp.core.rounding import AS_THE_LAW
 from mwp.core.units import MONTHS_A_YEAR, WEEKS_A_MONTH, WEEKS_A_YEAR
 from mwp.core.valuation import CENTRAL, Valuation
@@ -165,19 +165,19 @@ def _guaranteed(
     standing: Standing,
 ) -> tuple[Calculation, list[Calculation], list[Outlook | None]]:
     """Now and each job with what the guarantees add, and what lies beyond each job on the same schedule."""
-    slots, paths = [earner_of(now.household)], [own_path(now.household, earner_of(now.household))]
+    first = earner_of(now.household)
+    along = [(first, own_path(now.household, first))]
     for household, taker in takers:
         path = path_ahead(household, taker, from_no_hours=True)
         slot = taker if path else earner_of(household)
-        slots.append(slot)
-        paths.append(path or own_path(household, slot))
-    found = with_top_ups_along([now, *after], slots, paths, reforms, (AHEAD,), standing)
+        along.append((slot, path or own_path(household, slot)))
+    found = months([now, *after], reforms, standing, (AHEAD,), along)
     ahead = [
-        outlook(promise.after[AHEAD], household, taker) if promise and slot == taker else None
-        for (household, taker), slot, (_, promise) in zip(takers, slots[1:], found[1:], strict=True)
+        outlook(month.promise.after[AHEAD], household, taker) if month.promise and month.slot == taker else None
+        for (household, taker), month in zip(takers, found[1:], strict=True)
     ]
-    first, *others = (one for one, _ in found)
-    return first, others, ahead
+    changed, *others = raised(found, reforms, standing)
+    return changed, others, ahead
 
 
 def minimum_wages(household: Household, on: date, reforms: Sequence[Reform] = ()) -> tuple[float, ...]:
@@ -252,6 +252,7 @@ def _gain(now: Calculation, then: Calculation) -> Gain:
 def document(answer: BetterOff, verdict: str) -> dict[str, Any]:
     """The answer as the `mwp.better-off/1` JSON document."""
     now = answer.now
+    standing = {} if now.standing is None else {"standing": dict(now.standing)}
     return documents.head(SCHEMA, now.on, [r.name for r in now.reforms], now.household.name) | {
         "verdict": verdict,
         "value_of_help_in_kind": now.valuation.choice,
@@ -281,7 +282,8 @@ def document(answer: BetterOff, verdict: str) -> dict[str, Any]:
         ],
         "assumptions": [vars(told) for told in answer.assumptions],
         "not_modelled": list(answer.not_modelled),
-    } | ({} if now.standing is None else {"standing": dict(now.standing)})
+        **standing,
+    }
 
 
 def _amounts(one: Calculation) -> Mapping[str, Any]:

@@ -64,15 +64,19 @@ class Calculation:
 
     def document(self) -> dict[str, Any]:
         """The calculation as the `mwp.calculate/1` JSON document."""
-        return documents.head(SCHEMA, self.on, [r.name for r in self.reforms], self.household.name) | {
-            "amounts": dict(self.amounts),
-            "amounts_rounded": dict(self.amounts_rounded),
-            "people": [dict(person) for person in self.people],
-            "open_to": sorted(self.open_to),
-            "value_of_help_in_kind": self.valuation.choice,
-            "assumptions": [vars(a) for a in self.assumptions],
-            "not_modelled": list(self.not_modelled),
-        } | ({} if self.standing is None else {"standing": dict(self.standing)})
+        return (
+            documents.head(SCHEMA, self.on, [r.name for r in self.reforms], self.household.name)
+            | {
+                "amounts": dict(self.amounts),
+                "amounts_rounded": dict(self.amounts_rounded),
+                "people": [dict(person) for person in self.people],
+                "open_to": sorted(self.open_to),
+                "value_of_help_in_kind": self.valuation.choice,
+                "assumptions": [vars(a) for a in self.assumptions],
+                "not_modelled": list(self.not_modelled),
+            }
+            | ({} if self.standing is None else {"standing": dict(self.standing)})
+        )
 
 
 @lru_cache(maxsize=1)
@@ -143,4 +147,5 @@ def _row(results: Results, row: int) -> dict[str, float]:
 
 
 def _pence(amounts: Mapping[str, float]) -> dict[str, float]:
-    return {name: float(np.round(amount, 2)) + 0.0 for name, amount in amounts.items()}
+    rounded = np.round(np.fromiter(amounts.values(), np.float64, len(amounts)), 2) + 0.0
+    return dict(zip(amounts, rounded.tolist(), strict=True))

@@ -1,6 +1,6 @@
 """The working of an amount: each rule that led to it, in order, in words and numbers, with its regulation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,10 @@ import numpy as np
 
 from mwp.analysis import documents
 from mwp.analysis.assumptions import with_assumptions
-from mwp.analysis.calculation import Assumption, calculations, law_on
+from mwp.analysis.calculation import Assumption, Calculation, calculations, law_on
+from mwp.analysis.guarantee import NOBODY_SPECIAL, Standing, covers
+from mwp.analysis.measures import TOP_UP
+from mwp.analysis.top_ups import Month, Working, has_guarantee, months, raised, with_top_ups, working
 from mwp.core.entities import BenefitUnit, Person
 from mwp.core.entities import Household as HouseholdEntity
 from mwp.core.rounding import AS_THE_LAW
@@ -75,12 +78,16 @@ def explain(
     valuation: Valuation = CENTRAL,
     *,
     every_step: bool = False,
+    standing: Standing = NOBODY_SPECIAL,
 ) -> Explanation:
     """The working of a variable: the steps said in words, or every single rule.
 
+    Where a reform has a guarantee, what it adds to the variable comes last, and `guarantee_top_up` is a variable too.
     Raises InputError for a variable that does not exist, with the nearest name.
     """
     graph = rule_graph()
+    if variable == TOP_UP:
+        return _of_top_up(household, on, reforms, valuation, standing)
     if variable not in graph.rules:
         raise InputError.of(
             f"There is no variable called {variable}.{did_you_mean(variable, graph.rules)}"
@@ -98,9 +105,109 @@ def explain(
             if every_step or name == variable or step.amount or one.entity is not Person:
                 steps.append(step)
     (whole,) = with_assumptions(calculations([household], on, reforms, valuation), reforms)
+    if has_guarantee(reforms):
+        (paid,) = with_top_ups([whole], reforms, standing)
+        steps += _added_to(variable, whole, paid)
+        whole = paid
     return Explanation(
         household, on, tuple(reforms), variable, tuple(steps), whole.assumptions, whole.not_modelled, valuation
     )
+
+
+def _of_top_up(
+    household: Household, on: date, reforms: Sequence[Reform], valuation: Valuation, standing: Standing
+) -> Explanation:
+    """The working of the top-up: where most was reached, what is guaranteed from there on, what the rules leave."""
+    if not has_guarantee(reforms):
+        raise InputError.of(
+            "guarantee_top_up is there under a reform that has a guarantee only. Lay one over the law, as in"
+            " --reform nes_guarantee.",
+            field="variable",
+        )
+    found = months(with_assumptions(calculations([household], on, reforms, valuation), reforms), reforms, standing)
+    (paid,) = raised(found, reforms, standing)
+    return Explanation(
+        household,
+        on,
+        tuple(reforms),
+        TOP_UP,
+        (*_steps_of_top_up(found[0], paid, reforms, standing),),
+        paid.assumptions,
+        paid.not_modelled,
+        valuation,
+    )
+
+
+def _steps_of_top_up(month: Month, paid: Calculation, reforms: Sequence[Reform], standing: Standing) -> Iterator[Step]:
+    due = paid.amounts_rounded[TOP_UP]
+    told = working(month)
+    if told is not None:
+        yield from _steps_of_working(told, month)
+        words = f"Guaranteed {told.owed:,.2f} less {told.now:,.2f} under the rules: {due:,.2f}"
+    elif due:
+        words = f"What the guarantee adds at {month.earnings:,.2f} of pay a month: {due:,.2f}"
+    else:
+        words = _why_nil(month, paid, reforms, standing)
+    for name, more in month.added.items():
+        if name != TOP_UP:
+            label = rule_graph().rules[name].label
+            yield _told(name, f"kept: {label}", more, f"The guarantee keeps {more:,.2f} of it that the rules take away")
+    yield _told(TOP_UP, _LABEL, due, words)
+
+
+def _steps_of_working(told: Working, month: Month) -> Iterator[Step]:
+    assert month.promise is not None
+    measure = month.promise.reading
+    name = rule_graph().rules[measure].label
+    pay = f"{told.at:,.2f} of pay a month" + (f" and {told.partner_at:,.2f} of the partner's" if told.partner else "")
+    since = told.earnings - told.at + told.partner - told.partner_at
+    share = f"{told.kept * 100:g}p of every pound"
+    yield _told(
+        measure,
+        "most reached",
+        told.reached,
+        f"At {pay} there was {told.reached:,.2f} ({name}); with {share} from there on, no lower pay guarantees more",
+    )
+    yield _told(
+        measure,
+        "guaranteed here",
+        told.owed,
+        f"{told.reached:,.2f} and {share} of the {since:,.2f} earned since: {told.owed:,.2f}",
+    )
+    lost = sorted((change, part) for part, change in told.changes.items() if change < -0.005)
+    words = ", ".join(f"{rule_graph().rules[part].label} {change:,.2f}" for change, part in lost)
+    yield _told(
+        measure, "lost since", sum(change for change, _ in lost), f"Since then: {words}" if words else "Nothing"
+    )
+    yield _told(measure, "under the rules", told.now, f"The rules alone leave {told.now:,.2f} ({name})")
+
+
+def _why_nil(month: Month, paid: Calculation, reforms: Sequence[Reform], standing: Standing) -> str:
+    if month.promise is None:
+        return "No top-up without pay: it makes good what is lost as pay grows"
+    promised = [reform for reform in reforms if reform.guarantee]
+    if not any(covers(reform.scope, month.calculation.household, standing) for reform in promised):
+        return "No top-up: the guarantee is not for this household (its nation, pilot area or participants)"
+    if not month.is_open:
+        return "No top-up: there is no award of Universal Credit that opens the guarantee, and no placement"
+    return "No top-up: pay leaves as much more, all the way up to here, as is guaranteed"
+
+
+_LABEL = "make-work-pay top-up"
+_PROPOSAL = "A proposal of this project: docs/guarantee.md"
+
+
+def _told(variable: str, label: str, amount: float, words: str) -> Step:
+    return Step(variable, label, "", amount, "currency-GBP", words, _PROPOSAL, "", "law")
+
+
+def _added_to(variable: str, bare: Calculation, paid: Calculation) -> list[Step]:
+    """What a guarantee adds to a variable, and what it comes to with that; nothing where it adds nothing."""
+    before, after = bare.amounts_rounded.get(variable), paid.amounts_rounded.get(variable)
+    if before is None or after is None or abs(after - before) < 0.005:
+        return []
+    words = f"The guarantee adds {after - before:,.2f} to the {before:,.2f} under the rules: {after:,.2f}"
+    return [_told(variable, f"{rule_graph().rules[variable].label}, with the guarantee", after, words)]
 
 
 _AWARD, _IN_FULL = "universal_credit", ("universal_credit", "outcome")

@@ -59,15 +59,18 @@ class Stretch:
     kept_an_hour: float
 
 
-def stretches_of_hours(schedule: Schedule, least: float = 4.0) -> list[Stretch]:
+def stretches_of_hours(
+    schedule: Schedule, least: float = 4.0, begin: tuple[float, float] = (0.0, np.inf), end_by: float = np.inf
+) -> list[Stretch]:
     """What each extra hour is worth, by stretches of whole hours (at least `least` of them), worst first.
 
-    For paths along which hours move. A stretch holds the jumps inside it.
+    For paths along which hours move. A stretch holds the jumps inside it. `begin` and `end_by` say which are asked for.
     """
-    wage, most = schedule.path.wage, int(schedule.path.hours_at(schedule.path.to))
-    values = [schedule.value(hours * wage * WEEKS_A_MONTH) for hours in range(most + 1)]
+    wage, most = schedule.path.wage, int(min(schedule.path.hours_at(schedule.path.to), end_by))
+    first, last = max(0, int(np.ceil(begin[0]))), int(min(most, begin[1]))
+    values = {hours: schedule.value(hours * wage * WEEKS_A_MONTH) for hours in range(first, most + 1)}
     found = []
-    for start in range(most + 1):
+    for start in range(first, last + 1):
         for end in range(start + int(np.ceil(least)), most + 1):
             kept = (values[end] - values[start]) / ((end - start) * WEEKS_A_MONTH)
             found.append(Stretch(start, end, kept))

@@ -74,7 +74,7 @@ def _inside(corners: Sequence[Point], target: Point) -> bool:
 
 
 def _evenest(points: NDArray[np.float64], target: Point) -> NDArray[np.float64] | None:
-    """Shares proportional to exp(lambda . point): Newton's method on the convex dual, each step no longer than helps."""
+    """Shares proportional to exp(lambda . point): Newton's method on the convex dual, no step longer than helps."""
     away = points - np.array(target)
     away = away / np.maximum(np.abs(away).max(axis=0), 1.0)
     tilt = np.zeros(2)
@@ -101,7 +101,8 @@ def _dual(away: NDArray[np.float64], tilt: NDArray[np.float64]) -> float:
 def _shares(away: NDArray[np.float64], tilt: NDArray[np.float64]) -> NDArray[np.float64]:
     lifted = away @ tilt
     weights: NDArray[np.float64] = np.exp(lifted - lifted.max())
-    return weights / weights.sum()
+    shares: NDArray[np.float64] = weights / weights.sum()
+    return shares
 
 
 def _nearest(points: Sequence[Point], corners: Sequence[Point], target: Point) -> Mix:

@@ -37,7 +37,7 @@ _NIL = 0.005
 
 @dataclass(frozen=True)
 class Offer:
-    """A placement offered: hours a week (None: at the plan's cost), the wage an hour or `real_living_wage`, and for whom.
+    """A placement offered: hours a week (None: at the plan's cost), wage an hour or `real_living_wage`, for whom.
 
     `weeks` is how long it lasts; `segment` chooses what is shown, and scores nobody; `support` says whether the service
     meets the household's costs of work (childcare, fares, other costs); None shows both.
@@ -64,7 +64,9 @@ class Offer:
         if not isinstance(self.wage, str) and not 0 < self.wage <= 200:
             raise InputError.of(f"{self.wage:g} pounds an hour is out of range.", field="--wage")
         if self.hours is not None and not 0 < self.hours <= _MOST_HOURS:
-            raise InputError.of(f"{self.hours:g} hours a week is out of range: give up to {_MOST_HOURS:g}.", field="--hours")
+            raise InputError.of(
+                f"{self.hours:g} hours a week is out of range: give up to {_MOST_HOURS:g}.", field="--hours"
+            )
         if not 1 <= self.weeks <= 104:
             raise InputError.of(f"{self.weeks} weeks is out of range: give 1 to 104.", field="--weeks")
 
@@ -99,9 +101,7 @@ NATIONAL = Household(
 # The household in it, and out of work
 
 
-def wages_of(
-    households: Sequence[Household], offer: Offer, on: date, reforms: Sequence[Reform] = ()
-) -> list[float]:
+def wages_of(households: Sequence[Household], offer: Offer, on: date, reforms: Sequence[Reform] = ()) -> list[float]:
     """The wage each would be paid: the one offered, else the real Living Wage of the day (in London, London's)."""
     for home in households:
         if offer.slot >= len(home.adults):
@@ -122,24 +122,32 @@ def wages_of(
 def out_of_work(household: Household, slot: int) -> Household:
     """The household with that adult out of work."""
     adult = household.adults[slot]
-    return with_job(household, Job(0.0), slot) if adult.hours or adult.pay_a_month() else household
+    if not adult.hours and not adult.pay_a_month():
+        return household
+    return with_job(newcomer(household, slot), Job(0.0), slot)
+
+
+def newcomer(household: Household, slot: int) -> Household:
+    """The household of somebody who changes employer: the workplace pension of present work stays behind.
+
+    What somebody out of work tells of a pension is the one to come, and is kept.
+    """
+    if household.adults[slot].pay_a_month() <= 0:
+        return household
+    return _with_pension(household, slot, None)
 
 
 def in_placement(household: Household, offer: Offer, wage: float, *, covered: bool = False) -> Household:
     """The household with the placement; where its costs of work are covered, without childcare charges and fares."""
     assert offer.hours is not None
-    there = with_job(household, Job(offer.hours, hourly_wage=wage), offer.slot)
+    there = with_job(newcomer(household, offer.slot), Job(offer.hours, hourly_wage=wage), offer.slot)
     return without_costs(there) if covered else there
 
 
 def without_costs(household: Household) -> Household:
     """The household with childcare, fares and other costs of work met by the service. Meals stay its own."""
-    costs = household.work_costs.model_copy(
-        update={"travel": NIL, "other": NIL, "for_each_hour": 0.0}
-    )
+    costs = household.work_costs.model_copy(update={"travel": NIL, "other": NIL, "for_each_hour": 0.0})
     return household.model_copy(update={"work_costs": costs, "childcare": None})
-
-
 
 
 def has_costs(household: Household) -> bool:
@@ -152,9 +160,9 @@ def enrolled(households: Sequence[Household], slot: int, on: date, reforms: Sequ
     """Each household, with the least workplace pension where the law enrols that adult and no pension is told."""
     if not households:
         return []
-    found = amounts_of(
-        households, on, reforms, rounding=AS_THE_LAW, variables=("is_auto_enrolled_by_law",)
-    ).adults["is_auto_enrolled_by_law"]
+    found = amounts_of(households, on, reforms, rounding=AS_THE_LAW, variables=("is_auto_enrolled_by_law",)).adults[
+        "is_auto_enrolled_by_law"
+    ]
     least = law_on(on, reforms).pension_contributions.auto_enrolment
     pension = Pension(
         employee=round(float(least.minimum_total - least.minimum_employer), 6),
@@ -168,7 +176,7 @@ def enrolled(households: Sequence[Household], slot: int, on: date, reforms: Sequ
     ]
 
 
-def _with_pension(household: Household, slot: int, pension: Pension) -> Household:
+def _with_pension(household: Household, slot: int, pension: Pension | None) -> Household:
     adults = tuple(
         adult.model_copy(update={"pension": pension}) if place == slot else adult
         for place, adult in enumerate(household.adults)
@@ -185,6 +193,9 @@ class Worth:
 
     top_up: float = 0.0
     kept: float = 0.0
+
+
+NO_WORTH = Worth()
 
 
 def worth_of_guarantees(

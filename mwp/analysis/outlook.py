@@ -66,7 +66,8 @@ def outlooks(
 def path_ahead(household: Household, slot: int, *, from_no_hours: bool = False) -> EarningsPath | None:
     """The path through a job and beyond: along hours at its wage, or along the wage where pay is a salary.
 
-    With `from_no_hours` the way to a salary is by hours too, at the hourly pay it comes to; None where there is no work.
+    With `from_no_hours` the way to a salary is by hours too, at the hourly pay it comes to. None where there is no
+    work.
     """
     adult = household.adults[slot]
     pay = adult.pay_a_month()
@@ -103,7 +104,7 @@ def _fewer(schedule: Schedule, hours: float) -> tuple[float, float] | None:
 
 def _worth_least(schedule: Schedule, hours: float) -> Stretch | None:
     """The stretch that begins at the job's hours and pays least, if it pays less than a quarter of the wage."""
-    near = [s for s in stretches_of_hours(schedule) if abs(s.from_hours - hours) <= 1 and s.to_hours <= hours + NEARBY]
+    near = stretches_of_hours(schedule, begin=(hours - 1, hours + 1), end_by=hours + NEARBY)
     if not near or near[0].kept_an_hour > _LITTLE * schedule.path.wage:
         return None
     return near[0]

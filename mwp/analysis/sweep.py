@@ -22,7 +22,6 @@ from mwp.analysis.guarantee_pennies import hold_to_every_penny
 from mwp.analysis.incentives import ordered, shapley
 from mwp.analysis.measures import COMPONENTS, Measure
 from mwp.analysis.schedule import (
-    PENNY,
     EarningsPath,
     EveryPenny,
     Jump,
@@ -490,8 +489,8 @@ def surface(
 
 
 def _beyond(wage: float) -> float:
-    """A penny or two beyond the most hours at that wage, pounds a month."""
-    return float(np.ceil(MOST_HOURS * wage * WEEKS_A_MONTH / PENNY) + 1) * PENNY
+    """A little beyond the most hours at that wage, pounds a month."""
+    return float(np.ceil(MOST_HOURS * wage * WEEKS_A_MONTH)) + 1.0
 
 
 def _measured(
@@ -566,9 +565,7 @@ def _added_by_hours_and_wage(
     return np.append(added.reshape(-1), 0.0)
 
 
-def _joint_by_hours_and_wage(
-    sweep: Sweep, promise: Promise, hours: Sequence[float], wages: Sequence[float]
-) -> Floats:
+def _joint_by_hours_and_wage(sweep: Sweep, promise: Promise, hours: Sequence[float], wages: Sequence[float]) -> Floats:
     joint, both = joint_design(sweep.reforms), promise.both
     assert joint is not None
     assert both is not None

@@ -18,6 +18,7 @@ is said aloud with `total`, `count`, `any_of` or `highest`.
 import inspect
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import ModuleType
 from typing import Any, Literal
 
@@ -159,6 +160,10 @@ class Graph:
 
         What is known to be `nil` is named, but nothing that it alone rests on.
         """
+        return self._needed_for(tuple(names), frozenset(nil))
+
+    @lru_cache(maxsize=256)  # noqa: B019 - there is one graph, and its rules stay as they are
+    def _needed_for(self, names: tuple[str, ...], nil: frozenset[str]) -> tuple[str, ...]:
         wanted: set[str] = set()
         waiting = list(names)
         while waiting:

@@ -152,9 +152,9 @@ class Reform(Model):
     source: Source = Field(description="who proposed it, and where")
     status: Literal["law", "proposed", "this project's proposal"] = Field(description="where it stands")
     legal_route: str = Field(default="", description="what legislation it would take")
-    parameters: dict[
-        Annotated[str, AfterValidator(_known)], dict[Annotated[str, BeforeValidator(_day)], float]
-    ] = Field(default={}, description="each parameter's new value from a date, as universal_credit.taper_rate")
+    parameters: dict[Annotated[str, AfterValidator(_known)], dict[Annotated[str, BeforeValidator(_day)], float]] = (
+        Field(default={}, description="each parameter's new value from a date, as universal_credit.taper_rate")
+    )
     guarantee: Guarantee | None = Field(default=None, description="a make-work-pay guarantee (docs/guarantee.md)")
     scope: Scope = Field(default=Scope(), description="where the guarantee is paid, and to whom")
 

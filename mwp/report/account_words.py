@@ -11,7 +11,13 @@ PAYING: dict[Reading, str] = {
     "awards": "the department that pays awards, alone",
     "awards_and_treasury": "that department and the Treasury's tax and contributions",
 }
-_GROUPS = (("awards", "awards"), ("treasury", "tax and NI"), ("councils", "councils"), ("devolved", "devolved"), ("others", "NHS, schools"))
+_GROUPS = (
+    ("awards", "awards"),
+    ("treasury", "tax and NI"),
+    ("councils", "councils"),
+    ("devolved", "devolved"),
+    ("others", "NHS, schools"),
+)
 _MOST_OF_A_MIX = 12
 
 
@@ -37,12 +43,16 @@ def verdict(found: Accounts) -> str:
     """The accounts in a few sentences."""
     hours = f"{found.offer.hours:g} hours a week"
     back, gross = found.average("flow_back"), found.average("gross")
-    what = found.accounts[0].household.name if len(found.accounts) == 1 else f"{len(found.accounts)} household types, each alike"
+    what = (
+        found.accounts[0].household.name
+        if len(found.accounts) == 1
+        else f"{len(found.accounts)} household types, each alike"
+    )
     plan, top_up = found.plan, found.average("top_up")
     paid = f", and £{whole(top_up)} would be paid out again as guarantee" if top_up > 0.5 else ""
     return (
-        f"A placement of {hours} costs £{whole(gross)} a year; £{whole(back)} of it flows back to government{paid} ({what})."
-        f" The plan has £{whole(plan.gross)} gross and £{whole(plan.back_to_government)} back."
+        f"A placement of {hours} costs £{whole(gross)} a year; £{whole(back)} of it flows back to"
+        f" government{paid} ({what}). The plan has £{whole(plan.gross)} gross and £{whole(plan.back_to_government)} back."
     )
 
 
@@ -74,7 +84,11 @@ def _one(account: Account) -> Block:
         ("Pounds a year", "£", "whose"),
         tuple(lines),
         (
-            *(("Help from suppliers of energy, water or broadband is no part of government: shown, and in no net.",) if abs(outside) >= 0.5 else ()),
+            *(
+                ("Help from suppliers of energy, water or broadband is no part of government: shown, and in no net.",)
+                if abs(outside) >= 0.5
+                else ()
+            ),
             *(("The file has this person in work; the account sets that work aside.",) if account.worked else ()),
         ),
     )
@@ -130,10 +144,18 @@ def _beside(found: Accounts) -> Block:
     own = [
         ("Gross cost", plan.gross, found.average("gross")),
         ("Back to the paying department: awards", plan.back_to_paying_department, found.average("awards")),
-        ("Back to the paying department: awards, tax and NI", plan.back_to_paying_department, found.average("awards_and_treasury")),
+        (
+            "Back to the paying department: awards, tax and NI",
+            plan.back_to_paying_department,
+            found.average("awards_and_treasury"),
+        ),
         ("Back to the whole government", plan.back_to_government, found.average("flow_back")),
         ("Net, paying department: awards", plan.net_paying_department, found.average("net_awards")),
-        ("Net, paying department: awards, tax and NI", plan.net_paying_department, found.average("net_awards_and_treasury")),
+        (
+            "Net, paying department: awards, tax and NI",
+            plan.net_paying_department,
+            found.average("net_awards_and_treasury"),
+        ),
         ("Net, whole government", plan.net_whole_government, found.average("net")),
     ]
     lines = tuple(Line(label, (whole(a), whole(b), whole(b - a))) for label, a, b in own)
@@ -142,7 +164,10 @@ def _beside(found: Accounts) -> Block:
         (f"{plan.source}. It does not say which department pays, so both readings stand here.",),
         ("Pounds a placement a year", "the plan", "here", "more here"),
         lines,
-        ("Nets here have the guarantee's top-up in them where a reform with one is asked for; what flows back has not.",),
+        (
+            "Nets here have the guarantee's top-up in them where a reform with one is asked for; what flows back"
+            " has not.",
+        ),
     )
 
 
@@ -151,18 +176,21 @@ def _hours(found: Accounts) -> Block:
         Line(f"£{each.wage:.2f} an hour, {each.what}", (whole(each.support), _hours_told(each)))
         for each in found.hours_for_the_plan
     )
-    exact = next((each for each in found.hours_for_the_plan if each.hours and abs(each.hours - round(each.hours)) < 0.001), None)
+    exact = next(
+        (each for each in found.hours_for_the_plan if each.hours and abs(each.hours - round(each.hours)) < 0.001), None
+    )
     said = (
         (
             f"At £{exact.wage:.2f} the plan's gross cost is {exact.hours:.0f} hours a week to the pound, with employer"
-            " contributions and the least pension and nothing for support: so it seems to have been made."
-        ,)
+            " contributions and the least pension and nothing for support: so it seems to have been made.",
+        )
         if exact and exact.hours
         else ()
     )
     freed = placements_freed(found)
     allowance = (
-        f"An employer with an unused Employment Allowance (£{found.employment_allowance:,.0f} a year) would owe no employer"
+        f"An employer with an unused Employment Allowance (£{found.employment_allowance:,.0f} a year) would owe"
+        " no employer"
         f" contributions on the first {freed:.1f} placements; many public employers have none."
         if freed
         else "No employer contributions are due at this pay."
@@ -200,16 +228,17 @@ def _reproductions(found: Accounts) -> Block:
     if not narrow.mix.reaches:
         sentences.append(
             f"The reason: the plan has £{whole(plan.back_to_government - plan.back_to_paying_department)} flow back to"
-            " government beyond the paying department, but Income Tax and both National Insurance contributions alone come to"
+            " government beyond the paying department, but Income Tax and both National Insurance contributions"
+            " alone come to"
             f" £{whole(narrow.taxes[0])} to £{whole(narrow.taxes[1])} at these hours, whatever the household."
         )
-    sentences.append(
-        "So what the plan adds for the whole government is not tax: at 2,000 pounds exactly it looks like a round allowance for"
-        " councils, devolved schemes and services."
-        if plan.back_to_government - plan.back_to_paying_department == 2000
-        else ""
-    )
-    return Block("Can the plan's flow-backs be reproduced?", tuple(one for one in sentences if one))
+        sentences.append(
+            "So what the plan adds for the whole government cannot be tax. A difference of"
+            f" £{plan.back_to_government - plan.back_to_paying_department:,.0f}, a round sum, looks like an"
+            " allowance for councils,"
+            " devolved schemes and services."
+        )
+    return Block("Can the plan's flow-backs be reproduced?", tuple(sentences))
 
 
 def _anywhere(one: Reproduction) -> str:
@@ -244,7 +273,10 @@ def _mix(found: Accounts, one: Reproduction) -> Block:
         (f"The paying department is {PAYING[one.reading]}.",),
         ("Household type", "share", "to the paying department", "to government"),
         tuple(lines),
-        ("Of all mixes that do, the one that leans on no type more than it must (greatest entropy). It is no forecast.",),
+        (
+            "Of all mixes that do, the one that leans on no type more than it must (greatest entropy). It is no"
+            " forecast.",
+        ),
     )
 
 
@@ -256,7 +288,12 @@ def _scale(found: Accounts) -> Block:
     for label, shares in mixes:
         for placements, name in ((plan.placements_national, "a year"), (plan.placements_pilot, "in all, a year each")):
             one = scale(found, placements, shares)
-            figures = (one["gross_bn"], one["net_awards_bn"], one["net_awards_and_treasury_bn"], one["net_whole_government_bn"])
+            figures = (
+                one["gross_bn"],
+                one["net_awards_bn"],
+                one["net_awards_and_treasury_bn"],
+                one["net_whole_government_bn"],
+            )
             lines.append(Line(f"{placements:,} placements {name}, {label}", tuple(f"{f:.2f}" for f in figures)))
     low, high = plan.national_net_bn
     lines.append(

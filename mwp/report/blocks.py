@@ -1,4 +1,4 @@
-"""Blocks of an answer: a heading, sentences, a table, sentences below it. The terminal and pages lay out the same ones."""
+"""Blocks of an answer: a heading, sentences, a table, sentences below it. Terminal and pages lay out the same ones."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

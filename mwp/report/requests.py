@@ -10,12 +10,13 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Annotated, Any, Literal, NoReturn, TypeVar
+from typing import Annotated, Any, Literal, NoReturn, Self, TypeVar
 
 from pydantic import AfterValidator, Discriminator, Field, Tag, ValidationError, WithJsonSchema, model_validator
 from pydantic.json_schema import models_json_schema
 
 from mwp import resources
+from mwp.analysis.compare import parse_at
 from mwp.analysis.measures import Measure
 from mwp.engine.dates import law_date
 from mwp.errors import InputError, Problem
@@ -69,6 +70,14 @@ HouseholdTold = Annotated[
     Annotated[HouseholdName, Tag("text")] | Annotated[Household, Tag("told")], Discriminator(_tag)
 ]
 ReformTold = Annotated[Annotated[ReformName, Tag("text")] | Annotated[Reform, Tag("told")], Discriminator(_tag)]
+
+
+LaidOver = Annotated[
+    Annotated[ReformName, Tag("text")]
+    | Annotated[Reform, Tag("told")]
+    | Annotated[tuple[ReformTold, ...], Field(strict=False, min_length=1, max_length=MOST_REFORMS), Tag("several")],
+    Discriminator(lambda given: "several" if isinstance(given, list | tuple) else _tag(given)),
+]
 
 
 class JobTold(Model):
@@ -137,6 +146,9 @@ TravelText = Annotated[
 ]
 
 
+AtText = Annotated[str, _readable(parse_at), _text("hours a week, or pounds a month", "16h", "1200")]
+
+
 class StandingTold(Model):
     """Where a household stands towards a guarantee, which its schedule cannot tell."""
 
@@ -155,9 +167,6 @@ class Question(Model):
     """What every question tells."""
 
     on: Day | None = Field(default=None, description="the date whose law applies; today where left out")
-    reforms: Annotated[tuple[ReformTold, ...], LIST] = Field(
-        default=(), max_length=MOST_REFORMS, description="changes of the law to lay over it, in order"
-    )
     value: Literal["low", "central", "high"] = Field(
         default="central", description="whether help in kind is put at its low, central or high value"
     )
@@ -178,10 +187,9 @@ class Question(Model):
             raise InputError([Problem(one.message, path=("on",)) for one in error.problems]) from None
 
     def law(self) -> dict[str, Any]:
-        """The date, the reforms and the value of help in kind, as the verbs of `mwp` take them."""
-        laid = [_reform_of_library(one) if isinstance(one, str) else load_reform(one) for one in self.reforms]
+        """The date, the value of help in kind and the rest of the law asked for, as the verbs of `mwp` take them."""
         standing = {} if self.standing is None else {"standing": self.standing.model_dump()}
-        return {"on": self.day, "reform": laid, "value": self.value, **standing}
+        return {"on": self.day, "value": self.value, **standing}
 
     def _checked(self, told: str | Household, *path: str | int) -> Household:
         home = _household_of_library(told) if isinstance(told, str) else told
@@ -193,7 +201,19 @@ class Question(Model):
         return home
 
 
-class OneHousehold(Question):
+class UnderReforms(Question):
+    """A question under the law, or under reforms laid over it."""
+
+    reforms: Annotated[tuple[ReformTold, ...], LIST] = Field(
+        default=(), max_length=MOST_REFORMS, description="changes of the law to lay over it, in order"
+    )
+
+    def law(self) -> dict[str, Any]:
+        """The law asked for, with the reforms."""
+        return super().law() | {"reform": [_reform(one) for one in self.reforms]}
+
+
+class OneHousehold(UnderReforms):
     """A question about one household."""
 
     household: HouseholdTold = Field(description="a name from the library, or a household in the file's own form")
@@ -263,9 +283,13 @@ class SurfaceQuestion(OneHousehold):
         return {"wage": self.wage, "measure": self.measure}
 
 
-class PathQuestion(Question):
-    """The path along which earnings move."""
+class AlongAPath(Question):
+    """A question about households, along a path on which earnings move."""
 
+    household: HouseholdTold | None = Field(default=None, description="a household, where it is one")
+    households: Annotated[tuple[HouseholdTold, ...], LIST] = Field(
+        default=(), max_length=MOST_HOUSEHOLDS, description="households, where there are several"
+    )
     earner: Literal["claimant", "partner"] = Field(default="claimant", description="whose earnings move")
     mode: Literal["hours", "wage", "hours_then_wage"] = Field(
         default="hours", description="what grows: hours at the wage, the wage at the hours, or one after the other"
@@ -281,21 +305,8 @@ class PathQuestion(Question):
     )
     measure: Measure | None = Field(default=None, description="what is left")
 
-    def asked(self) -> dict[str, Any]:
-        """The path and the measure, as `mwp.schedule` and `mwp.compare` take them."""
-        return {key: getattr(self, key) for key in ("earner", "mode", "wage", "hours", "to", "measure")}
-
-
-class ScheduleQuestion(PathQuestion):
-    """What households keep of each pound, over a whole range of earnings."""
-
-    household: HouseholdTold | None = Field(default=None, description="a household, where it is one")
-    households: Annotated[tuple[HouseholdTold, ...], LIST] = Field(
-        default=(), max_length=MOST_HOUSEHOLDS, description="households, where there are several"
-    )
-
     @model_validator(mode="after")
-    def _check(self) -> ScheduleQuestion:
+    def _one_or_several(self) -> Self:
         faults = Faults()
         if (self.household is None) == (not self.households):
             faults.add("household", "Give household, or households where there are several.")
@@ -308,9 +319,35 @@ class ScheduleQuestion(PathQuestion):
             return [self._checked(self.household, "household")]
         return [self._checked(one, "households", place) for place, one in enumerate(self.households)]
 
+    def asked(self) -> dict[str, Any]:
+        """The path and the measure, as `mwp.schedule` and `mwp.compare` take them."""
+        return {key: getattr(self, key) for key in ("earner", "mode", "wage", "hours", "to", "measure")}
+
+
+class ScheduleQuestion(AlongAPath, UnderReforms):
+    """What households keep of each pound, over a whole range of earnings."""
+
+
+class CompareQuestion(AlongAPath):
+    """Reforms beside the law."""
+
+    reforms: Annotated[tuple[LaidOver, ...], LIST] = Field(
+        min_length=1,
+        max_length=MOST_REFORMS,
+        description="a reform a column, or several laid over each other as a list",
+    )
+    at: Annotated[tuple[AtText, ...], LIST] = Field(
+        default=(), max_length=MOST_JOBS, description="jobs to compare at; 16h, 30h and 37.5h where left out"
+    )
+
+    def asked(self) -> dict[str, Any]:
+        """The columns, the jobs and the path, as `mwp.compare` takes them."""
+        columns = [[_reform(one)] if not isinstance(one, tuple) else [_reform(o) for o in one] for one in self.reforms]
+        return super().asked() | {"reforms": columns, "at": list(self.at)}
+
 
 QUESTIONS: tuple[type[Question], ...] = (
-    CalculateQuestion, BetterOffQuestion, ExplainQuestion, ScheduleQuestion, SurfaceQuestion,
+    CalculateQuestion, BetterOffQuestion, ExplainQuestion, ScheduleQuestion, SurfaceQuestion, CompareQuestion,
 )  # fmt: skip
 
 
@@ -341,6 +378,10 @@ def household_of_file(name: str) -> dict[str, Any]:
 
 def _job(told: str | JobTold) -> Job:
     return parse_job(told) if isinstance(told, str) else told.job()
+
+
+def _reform(told: str | Reform) -> Reform:
+    return _reform_of_library(told) if isinstance(told, str) else load_reform(told)
 
 
 @lru_cache(maxsize=256)

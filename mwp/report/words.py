@@ -458,6 +458,13 @@ def _assumption(one: Assumption) -> Told:
     if field in _PLAIN:
         sentence, short = _PLAIN[field]
         return Told(sentence.format(value=one.value), short.format(value=one.value))
+    if field in _OF_A_GUARANTEE:
+        sentence, short = _OF_A_GUARANTEE[field]
+        much = f"{money} a month {'more' if (worth or 0.0) > 0 else 'less'}"
+        told = {"value": one.value, "why": one.why, "much": much, "money": money}
+        if field == "guarantee.path" and is_nil(worth or 0.0):
+            return Told(f"The top-up looks back along {one.value}.", f"looking back along {one.value}")
+        return Told(sentence_case(sentence.format(**told)), short.format(**told))
     if worth is None:
         return Told(f"{sentence_case(one.field)}: {one.value}; {one.why}.", f"{one.field}: {one.value}")
     if field == "adults.pension":
@@ -527,6 +534,35 @@ def _assumption(one: Assumption) -> Told:
         f"{one.field}: {one.value} (worth {plain(worth)})",
     )
 
+
+_OF_A_GUARANTEE = {
+    "guarantee.path": (
+        "The top-up looks back along {value}. Along a lower wage at the same hours there would be {much}.",
+        "looking back along {value} ({money} turns on it)",
+    ),
+    "guarantee.earner": (
+        "The top-up looks back along {value}, with the other's as it is.",
+        "looking back along {value}",
+    ),
+    "guarantee.both_earners": ("{value} for the top-up: {why}.", "{value} for the top-up"),
+    "standing.had_universal_credit": (
+        "{value}: that is read off what is earned. If it is not so: {much} in top-up.",
+        "{value} ({money} turns on it)",
+    ),
+    "standing.nes_participant": (
+        "there is {value}. With one: {much} in top-up.",
+        "{value} ({much} with one)",
+    ),
+    "standing.in_pilot_area": (
+        "it is taken to be {value}, by the council. If it is not so: {much} in top-up.",
+        "{value} ({money} turns on it)",
+    ),
+    "standing.month": (
+        "it is taken to be {value}. Once the run-on has ended: {much}.",
+        "{value} ({much} once the run-on has ended)",
+    ),
+}
+"""What is told of a guarantee: in a sentence, and in a few words."""
 
 _PLAIN = {
     "council_tax": (

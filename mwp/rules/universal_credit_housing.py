@@ -5,6 +5,8 @@ non-dependants' contributions, private rents up to the local housing allowance, 
 Help with a mortgage is a loan (SI 2017/725) and no part of the award. Amounts are pounds a month.
 """
 
+from functools import lru_cache
+
 import numpy as np
 
 from mwp.core.entities import BenefitUnit, Household, Person
@@ -177,6 +179,7 @@ def uc_lha_rate(rents_privately, brma, stated_lha, uc_bedrooms_allowed, has_shar
     return np.where(rents_privately, np.where(stated_lha > 0, stated_lha, listed), 0.0)
 
 
+@lru_cache(maxsize=8)
 def _rates(tree):
     """The table of rates: a row for each area in the order of the parameter file, a column for each size of home."""
     sizes = ("shared", "bed1", "bed2", "bed3", "bed4")
