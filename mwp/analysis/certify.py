@@ -315,8 +315,8 @@ def _words(ask: Ask, claim: str) -> str:
         lost = f"{1 - design.kept:.0%}"
     alone = "More earnings never leave less, with both earners of a couple moving"
     both = (
-        f"With both earners of a couple moving, no more than {lost} of any step of either is lost, nor of both together "
-        "against no work; and what one earner's own path pays is no more than both together are due"
+        f"With both earners of a couple moving, no more than {lost} of any step of either is lost, nor of both pays "
+        "together against no work; and one earner's own path pays no more than both together are due"
     )
     return {
         "agrees": "The schedule is what the rules say, at every point",
@@ -330,8 +330,8 @@ def _words(ask: Ask, claim: str) -> str:
         else "Between cliffs less than all of a pound is lost",
         "ptr": f"No more than {lost} of the whole pay is lost against no work",
         "jointly": both if design else alone,
-        "floor": f"In work there is at least {kept} of the pay more than out of work, or the stated most, and the top-up "
-        "is no more than that takes",
+        "floor": f"In work there is {kept} of the pay more than out of work, or the stated most; the top-up is no more "
+        "than that takes",
         "tapered": f"No passport falls by more than {design.taper if design and design.taper else 0:.0%} of a pound",
         "made_up": "What passports held out of work have lost is made up, in the share of the month",
         "passports_held": "No passport is kept that was not had at lower earnings",

@@ -1,4 +1,4 @@
-"""A certificate in plain words, and the tables that a screen or a page lays out. It says what was looked at, no more."""
+"""A certificate in plain words, and the tables that a screen or a page lays out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -196,8 +196,8 @@ def scope(one: Certificate) -> list[str]:
     if found.inside < found.households:
         out = found.households - found.inside
         told.append(
-            f"{whole(out)} household types are outside the gate or scope along every path, and {whole(one.cliffs_outside)} "
-            "cliffs lie outside; they are counted and not proved."
+            f"{whole(out)} household types are outside the gate or scope along every path, and "
+            f"{whole(one.cliffs_outside)} cliffs lie outside; they are counted and not proved."
         )
     elif one.cliffs_outside:
         told.append(
