@@ -404,7 +404,8 @@ def compare(
     households, left_out = _who_can_walk(households, choice)
     columns = (CURRENT_LAW, *(laid_over(one) for one in laid))
     _check(columns)
-    paths = [path for path, _ in paths_of(households, choice, on)]
+    walked = paths_of(households, choice, on)
+    paths = [path for path, _ in walked]
     jobs = _jobs(at, choice, paths)
     rests = rests_on(households, paths, on, ())
     edges = _edges(paths)
@@ -424,7 +425,7 @@ def compare(
         ]
         law = law or here
         for slot, (one, base, (assumed, not_modelled)) in enumerate(zip(here, law, rests, strict=True)):
-            sweep = Sweep(one.schedule, assumed, not_modelled, None, valuation)
+            sweep = Sweep(one.schedule, (*walked[slot][1], *assumed), not_modelled, None, valuation)
             found[slot].append(_under(column, sweep, base, one, jobs, edges))
         if progress:
             progress(done + 1, len(columns))

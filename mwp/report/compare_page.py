@@ -7,6 +7,8 @@ from mwp.report import compare_charts, compare_export, compare_words, page, word
 from mwp.report.charts import Picture
 from mwp.report.compare_words import Shown
 
+_COLUMNS = 6
+"""So many columns stand beside the first in one table."""
 _CHARTS = 8
 """So many households have a chart and tables of their own; more share one page of averages."""
 
@@ -42,7 +44,7 @@ def compare_page(told: Comparison, command: str = "") -> str:
             if place
         ],
         together=_drawn(compare_charts.summary_chart(told), "together") if many else None,
-        tables=[_laid_out(one) for one in _tables(told)],
+        tables=[part for one in _tables(told) for part in _laid_out(one)],
         homes=[_home(told, one, f"h{place}") for place, one in enumerate(told.households)]
         if len(told.households) <= _CHARTS
         else [],
@@ -72,20 +74,29 @@ def _home(told: Comparison, one: OneHousehold, prefix: str) -> dict[str, Any]:
     return {
         "name": one.household.name,
         "chart": _drawn(compare_charts.household_chart(told, one), prefix),
-        "tables": [_laid_out(table) for table in tables],
+        "tables": [part for table in tables for part in _laid_out(table)],
         "cliffs": [
             {"title": under.laid.title, "lines": compare_words.cliff_lines(one, under)} for under in one.columns[1:]
         ],
     }
 
 
-def _laid_out(one: Shown) -> dict[str, Any]:
-    return {
-        "title": one.title,
-        "first": one.head[0] or "Rules",
-        "heads": one.head[1:],
-        "rows": [(row[0], row[1:]) for row in one.rows],
-    }
+def _laid_out(one: Shown) -> list[dict[str, Any]]:
+    """The table in parts that fit a sheet of paper; each part repeats the first column."""
+    columns = range(1, len(one.head))
+    parts = []
+    for start in range(0, len(columns), _COLUMNS):
+        places = columns[start : start + _COLUMNS]
+        parts.append(
+            {
+                "title": f"{one.title} (continued)" if start else one.title,
+                "label": f"{one.title}, {start // _COLUMNS + 1}",
+                "first": one.head[0] or "Rules",
+                "heads": [one.head[place] for place in places],
+                "rows": [(row[0], [row[place] for place in places]) for row in one.rows],
+            }
+        )
+    return parts
 
 
 def _drawn(picture: Picture, prefix: str) -> dict[str, str]:

@@ -507,10 +507,12 @@ def notes(told: Comparison) -> list[str]:
                 f"{column.name} changes the legal minimum wage: {len(lifted)} household{'s' * (len(lifted) > 1)} whose"
                 " wage nobody told would be paid it. Jobs are compared at the same hours, ranges at the same pay."
             )
-        if any(one.guarantee for one in column.reforms) and place:
-            found.append(
-                f"{column.name} has a guarantee: its top-up is counted, for households that its gate and scope let in."
-            )
+    promised = [column.name for column in told.laid if any(one.guarantee for one in column.reforms)]
+    if promised:
+        found.append(
+            f"{words.listed(promised)} {'has' if len(promised) == 1 else 'have'} a guarantee: its top-up is counted for"
+            " households that its gate and scope let in."
+        )
     if told.left_out:
         found.append(f"Left out, having no partner: {', '.join(told.left_out)}.")
     return found
