@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.table import Table
 from rich.text import Text
 
 from mwp.report import account_words, placement_words
@@ -55,6 +56,11 @@ def _block(screen: Screen, block: Block) -> None:
     screen.text(block.title, "bold underline")
     for sentence in block.before:
         screen.text(sentence)
+    if block.items:
+        table = Table.grid(padding=(0, 1, 0, 0))
+        for item in block.items:
+            table.add_row("  ·", item)
+        screen.add(table)
     if block.lines:
         screen.gap()
         for places in _fitting(screen, block):

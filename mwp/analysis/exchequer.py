@@ -415,6 +415,7 @@ def _accounts(
         adult = after[row].adults[offer.slot]
         paid = adult.pay_a_month() * MONTHS_A_YEAR
         share = {name: (now[name] - out[name]) * MONTHS_A_YEAR for name in names}
+        share["working_parents_hours_value"] = max(0.0, sum(share[name] for name in _FUNDED_HOURS))
         covered = _costs(before[row], after[row], amounts, row, count) if offer.support == "covered" else 0.0
         flows = _flows(home.nation, share, worth[row])
         found.append(
@@ -439,7 +440,11 @@ def _accounts(
     return found
 
 
+_FUNDED_HOURS = ("working_parents_hours_value", "two_year_old_place_value")
+"""Funded childcare that work opens, and that a family on a low income has anyway: a place once begun is kept."""
+
 _VARIABLES = (
+    *_FUNDED_HOURS,
     "net_income",
     "gross_pay",
     "salary_sacrifice",

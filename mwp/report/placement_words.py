@@ -163,7 +163,7 @@ def _changes(answer: Placement) -> Block:
     sentences += [f"{remark}." for remark in words.remarks(now, job.calculation)]
     sentences += [line.text for line in help_words.lines(job.passports)]
     kept = words.kept_whatever(now)
-    return Block("What would change, and what would not", (*sentences, *((kept,) if kept else ())))
+    return Block("What would change, and what would not", items=(*sentences, *((kept,) if kept else ())))
 
 
 def _support(answer: Placement) -> Block:
@@ -371,7 +371,7 @@ def timeline_told(found: Timeline) -> Told:
     spelt = tuple(one for one in changes if one)
     blocks = [
         Block("Month by month", _first_and_last(found), *_month_table(found), (*found.notes, *_beyond(found))),
-        Block("What changes, and when", spelt or ("Nothing changes from month to month.",)),
+        Block("What changes, and when", items=spelt or ("Nothing changes from month to month.",)),
     ]
     return Told(
         "Your money, month by month",
