@@ -19,6 +19,7 @@ import mwp
 from mwp import resources
 from mwp.analysis.guarantee import better_off_floor, guaranteed, keep_at_least, no_step_back, top_up
 from mwp.analysis.guarantee_couples import couple
+from mwp.analysis.measures import Measure
 from mwp.analysis.schedule import EarningsPath, Schedule, schedules
 from mwp.analysis.sweep import Choice, paths_of
 from mwp.analysis.targets import Band, Lines, cost, effects
@@ -32,7 +33,7 @@ ON = date(2026, 11, 2)
 WAGE = 12.71
 M = 0.75
 LEEDS, GLASGOW = "lone_parent_two_children_leeds", "couple_one_child_glasgow"
-MEASURE = "net_resources"
+MEASURE: Measure = "net_resources"
 
 Rows = list[tuple[str, ...]]
 
@@ -296,7 +297,7 @@ def renewed(page: str, figures: Iterable[Figure]) -> str:
         block = f"<!-- figure: {one.name} -->\n{head}\n\n{as_table(one.table)}{tail}\n<!-- end of figure -->"
         marks = re.compile(rf"<!-- figure: {one.name} -->.*?<!-- end of figure -->", re.DOTALL)
         assert len(marks.findall(page)) == 1, f"docs/guarantee.md has no place for {one.name}"
-        page = marks.sub(lambda _, block=block: block, page)
+        page = marks.sub(block.replace("\\", r"\\"), page)
     return page
 
 

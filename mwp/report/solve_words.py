@@ -10,6 +10,9 @@ from mwp.report.schedule_words import measured, metr, money, pence
 
 Row = tuple[str, tuple[str, ...]]
 
+NAMED = 4
+"""So many households outside a gate are named; --json has all."""
+
 
 def in_words(told: Solution) -> str:
     """The answer in a few sentences: what was found, what it costs, and who sets it."""
@@ -117,10 +120,13 @@ def notes(told: Solution) -> list[str]:
         lines.append(f"Targets are held to from {money(asked.within[0])} to {money(asked.within[1])} of earnings.")
     elif any(one.target.kind == "ptr" for one in told.targets):
         lines.append(f"The participation tax rate is judged from {money(FIRST_PAY)} of earnings a month on.")
-    if told.targets and any(one.target.kind == "metr" for one in told.targets):
+    kinds = {one.target.kind for one in told.targets}
+    if "metr" in kinds and "cliff" not in kinds:
         lines.append("A cliff is no rate: it is not in the METR. Ask for no_cliffs too to have none.")
     if told.outside:
-        lines.append(f"Outside the guarantee's gate, so not held to the target: {words.listed(list(told.outside))}.")
+        named = "; ".join(told.outside[:NAMED])
+        more = f"; and {len(told.outside) - NAMED} more" if len(told.outside) > NAMED else ""
+        lines.append(f"Outside the guarantee's gate, so not held to the target: {named}{more}.")
     if asked.template.guarantee:
         lines.append("Every guarantee here is a proposal of this project.")
     if told.found and told.targets:
