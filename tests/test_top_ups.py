@@ -159,7 +159,7 @@ def test_a_job_keeps_a_quarter_of_its_pay_and_of_every_pound_more_at_its_wage(na
 _COSTS = {"childcare_charges", "work_costs", "tax_free_childcare", "northern_irish_childcare_subsidy"}
 
 
-@pytest.mark.parametrize("name", [COVENTRY, "childcare_couple_milton_keynes", "self_employed_floor_cornwall"])
+@pytest.mark.parametrize("name", [COVENTRY, "self_employed_floor_cornwall"])
 def test_with_two_earners_either_ones_extra_pay_keeps_a_quarter(name):
     home = HOMES[name]
     stands = {"had_universal_credit": True}
@@ -173,11 +173,11 @@ def test_with_two_earners_either_ones_extra_pay_keeps_a_quarter(name):
 
 def test_two_earners_are_owed_what_any_lower_pay_of_both_would_have_left():
     """Points drawn at random below both partners' pay: none leaves more with a quarter of every pound from there on."""
-    home = working(working(HOMES[GLASGOW], 37.5, 20.0), 25, 20.0, 1)
+    home = working(working(HOMES[GLASGOW], 8, 20.0), 36, 20.0, 1)
     found = mwp.calculate(home, on=ON, reform="nes_guarantee")
-    assert found.amounts[TOP_UP] > 1
+    assert found.amounts[TOP_UP] > 20
     draw = np.random.default_rng(7)
-    first, second = draw.uniform(0, 37.5, 20_000), draw.uniform(0, 25, 20_000)
+    first, second = draw.uniform(0, 8, 20_000), draw.uniform(0, 36, 20_000)
     moves = {}
     for slot, worked in enumerate((first, second)):
         moves |= {
@@ -188,7 +188,7 @@ def test_two_earners_are_owed_what_any_lower_pay_of_both_would_have_left():
     rules = Moving(encode([home], ON), Terms(law_on(ON)), ("net_resources",), list(moves))
     held = rules.at(np.zeros(len(first), dtype=np.intp), moves).amounts["net_resources"]
     earned = (first + second) * 20.0 * WEEKS
-    owed = (held + (1 - M) * (62.5 * 20.0 * WEEKS - earned)).max()
+    owed = (held + (1 - M) * (44 * 20.0 * WEEKS - earned)).max()
     assert found.amounts["net_resources"] >= owed - PENNY
     assert found.amounts["net_resources"] <= owed + 5, "and no more than a little above the best of so many"
 
@@ -204,7 +204,7 @@ def swept(name, reform="nes_guarantee", measure="net_resources", **path):
 @pytest.mark.parametrize("name", [GLASGOW, LEEDS, COVENTRY])
 def test_calculate_better_off_and_the_schedule_pay_the_same(name):
     sweep = swept(name)
-    for hours in (10, 20, 35, 60):
+    for hours in (20, 60):
         home = working(HOMES[name], hours, 12.71)
         month = mwp.calculate(home, on=ON, reform="nes_guarantee").amounts_rounded[TOP_UP]
         (job,) = mwp.better_off(HOMES[name], f"{hours}h@12.71", on=ON, reform="nes_guarantee").jobs
@@ -534,14 +534,18 @@ def test_several_households_and_measures_in_one_batch():
 
 
 def test_the_working_of_a_top_up_says_where_most_was_reached_and_what_was_lost_since():
-    told = mwp.explain(alone_at_work(GLASGOW, 37.5, 28.0), TOP_UP, on=ON, reform="nes_guarantee")
+    home = alone_at_work(GLASGOW, 37.5, 28.0)
+    told = mwp.explain(home, TOP_UP, on=ON, reform="nes_guarantee")
     steps = {step.label: step for step in told.steps}
     reached, owed, rules = (steps[name].amount for name in ("most reached", "guaranteed here", "under the rules"))
     assert told.steps[-1].variable == TOP_UP
     assert told.steps[-1].amount == pytest.approx(owed - rules, abs=PENNY)
     assert owed > reached > 0
     assert "Scottish Child Payment -122.20" in steps["lost since"].words
-    assert "4,1" in steps["most reached"].words, "the penny before Universal Credit ends"
+    earned = np.arange(round(37.5 * 28 * WEEKS / PENNY)) * PENNY
+    held = from_the_rules(home, ["net_resources"], earned / (28 * WEEKS), 28.0)["net_resources"]
+    at = earned[int((held - (1 - M) * earned).argmax())]
+    assert f"At {at:,.2f} of pay a month" in steps["most reached"].words
 
 
 @pytest.mark.parametrize(
@@ -614,5 +618,6 @@ def test_commands_show_the_top_up():
     shown = runner.invoke(main, ["sweep", GLASGOW, "--wage", "12.71", "--measure", "net_resources", *law]).stdout
     assert "◆ 1,981.70" in shown
     assert runner.invoke(main, ["cliffs", GLASGOW, "--measure", "net_resources", *law]).stdout.count("No cliffs") == 1
-    shut = runner.invoke(main, ["cliffs", GLASGOW, "--measure", "net_resources", "--had-universal-credit", "no", *law])
+    no = ["--had-universal-credit", "no", "--to", "5000"]
+    shut = runner.invoke(main, ["cliffs", GLASGOW, "--measure", "net_resources", *no, *law])
     assert "Scottish Child Payment" in shut.stdout

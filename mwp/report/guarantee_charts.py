@@ -111,7 +111,7 @@ def rates_before_and_after(law: Schedule, paid: Schedule, most_lost: float, told
         for place in range(0, len(moved), 2):
             middle = (after[0][place] + after[0][place + 1]) / 2
             moved[place : place + 2] = after[1][place] > law.metr(middle) + 5e-4
-        for place in np.flatnonzero(moved[::2]) * 2:
+        for place in (np.flatnonzero(moved[::2]) * 2).tolist():
             axes.axvspan(after[0][place], after[0][place + 1], facecolor=PAID, alpha=0.35, hatch="//", edgecolor=INK,
                          linewidth=0.2)  # fmt: skip
         axes.fill_between([], [], facecolor=PAID, alpha=0.35, hatch="//", edgecolor=INK, linewidth=0.2,
@@ -237,9 +237,9 @@ def end_of_award(law: Schedule, others: Mapping[str, Schedule], near: tuple[floa
             ]
             right.plot(x, y, color=colour, linestyle=style, linewidth=2.0, label=f"{label}, in law")
         paid = next(iter(others.values()))
-        x = np.linspace(*near, 600)
-        due = [paid.parts(at).get(TOP_UP, 0.0) for at in x]
-        right.plot(x, due, color=OTHER, linewidth=2.0, linestyle=(0, (1.5, 1.5)), label="the guarantee's top-up")
+        at = np.linspace(*near, 600).tolist()
+        due = [paid.parts(one).get(TOP_UP, 0.0) for one in at]
+        right.plot(at, due, color=OTHER, linewidth=2.0, linestyle=(0, (1.5, 1.5)), label="the guarantee's top-up")
         right.set_ylim(-5, max(due) * 1.2)
         right.set_ylabel("£ a month")
         right.set_title("What ends, and what is paid")
