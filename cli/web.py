@@ -68,6 +68,7 @@ def _serve(sock: socket.socket, workers: int, log_level: str) -> None:
         proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
+        timeout_worker_healthcheck=SECONDS_TO_FINISH,
     )
     server = uvicorn.Server(config)
     with contextlib.suppress(KeyboardInterrupt):

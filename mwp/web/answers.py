@@ -339,6 +339,10 @@ class _Describer:
                 care["hours"] = self._amount("childcare_hours")
             elif self._instead("childcare_hours"):
                 self._take("childcare_hours")
+            if has(self.a, "childcare_free", "taken_off"):
+                care["funded_hours"] = "taken_off"
+            elif has(self.a, "childcare_free", UNSURE):
+                self._take("childcare_free")
             home["childcare"] = care
             self._from("childcare_cost", "childcare")
         elif has(self.a, "childcare", UNSURE):

@@ -38,7 +38,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         title="mwp", version=mwp.__version__, openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan
     )
     app.state.settings = told
-    app.state.work = Work(told.threads, told.waiting, told.seconds)
+    app.state.work = _work(told)
     app.state.warm = not told.warm_up
     app.state.error_page = getattr(pages, "error_page", None)
     app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED, compresslevel=5)
@@ -56,11 +56,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
+def _work(settings: Settings) -> Work:
+    return Work(settings.threads, settings.waiting, settings.seconds)
+
+
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    app.state.work = _work(app.state.settings)
     if app.state.settings.warm_up:
         await asyncio.to_thread(warm_up)
-        app.state.warm = True
+    app.state.warm = True
     yield
     app.state.warm = False
     await asyncio.to_thread(app.state.work.close)

@@ -781,7 +781,10 @@ def _costs() -> Iterator[Page]:
     yield Page(
         "childcare-hours",
         "costs",
-        (Question("childcare_hours", "childcare_hours", "number", least=1, most=MOST_HOURS, instead=always),),
+        (
+            Question("childcare_hours", "childcare_hours", "number", least=1, most=MOST_HOURS, instead=always),
+            Question("childcare_free", "childcare_free", "choice", ("to_take_off", "taken_off", UNSURE)),
+        ),
         _and(pays_for_childcare, _if("childcare_cost_per", "hour")),
     )
     yield Page("travel", "costs", (Question("travel", "travel", "money", per=("week", "month"), instead=always),))

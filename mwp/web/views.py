@@ -94,7 +94,7 @@ def view(lang: Language, one: Question, values: Answers, answers: Answers, fault
         inline=len(choices) <= INLINE and all(len(option(lang, one, c, answers)) < 8 for c in choices),
         periods=_periods(lang, one, values),
         instead=_instead(lang, one, values, answers),
-        names=_names(one, answers),
+        names=_names(lang, one, answers),
         find=_find(lang, one),
     )
 
@@ -118,6 +118,8 @@ def answer(lang: Language, one: Question, answers: Answers) -> str:
     value = answers.get(one.id, "")
     if one.kind in ("choice", "choices"):
         return "; ".join(option(lang, one, part, answers) for part in value.split())
+    if one.kind == "council":
+        return _council(lang, q.council_key(answers) or "", value)
     if one.kind != "money":
         return f"{value}%" if one.id.endswith("_pension_share") else value
     amount = q.number(value) or 0.0
@@ -170,10 +172,14 @@ def _instead(lang: Language, one: Question, values: Answers, answers: Answers) -
     return {"text": words(lang, one, "instead", answers), "checked": values.get(one.instead_id) == "yes"}
 
 
-def _names(one: Question, answers: Answers) -> list[str]:
+def _council(lang: Language, key: str, name: str) -> str:
+    return lang.text(f"councils.{key}") if lang.has(f"councils.{key}") else name
+
+
+def _names(lang: Language, one: Question, answers: Answers) -> list[str]:
     nation = answers.get("nation", "england")
     if one.kind == "council":
-        return list(places.councils(nation).values())
+        return sorted(_council(lang, key, name) for key, name in places.councils(nation).items())
     return list(places.areas(nation).values()) if one.kind == "area" else []
 
 

@@ -1,0 +1,550 @@
+"""The journey: every question where it matters and only there, every kind of error, nothing lost on the way."""
+
+from __future__ import annotations
+
+import ast
+import html
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+import mwp
+from mwp import resources
+from mwp.web import questions as q
+from mwp.web.answers import described, packed, unpacked
+from mwp.web.language import CODES, FORMS, MissingText, catalogue, language
+from mwp.web.pages import ROUTES, STATIC
+from mwp.web.templating import environment
+from tests.web_support import LEEDS, CannotBeTold, answers_in, answers_to, plain, walk
+
+WEB = Path(mwp.__file__).parent / "web"
+JOB = {"job_1_kind": "employed", "job_1_hours": "16", "job_1_pay": "12.71", "job_1_pay_per": "hour"}
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    return TestClient(Starlette(routes=[*ROUTES, STATIC]))
+
+
+def seen(answers: dict[str, str]) -> list[str]:
+    """The pages that these answers make, up to the first that is not answered."""
+    return [page.id for page in q.journey(answers).pages]
+
+
+def message(client: TestClient, page: str, answers: dict[str, str], form: dict[str, object], prefix: str = "") -> list[str]:
+    """What a page says is wrong with a form."""
+    sent = {"page": page, "answers": packed(answers), **form}
+    answer = client.post(f"{prefix}/{page}", data=sent)
+    assert answer.status_code == 422, answer.url
+    summary = re.search(r'govuk-error-summary__list">(.*?)</ul>', answer.text, re.S)
+    assert summary
+    told = re.findall(r'<a href="#(.*?)">(.*?)</a>', summary[1], re.S)
+    for field, _ in told:
+        assert f'id="{field}"' in answer.text, "an error leads to its field"
+    return [html.unescape(text) for _, text in told]
+
+
+def until(page: str, answers: dict[str, str]) -> dict[str, str]:
+    """The answers that come before a page."""
+    before: dict[str, str] = {}
+    for one in q.pages():
+        if one.id == page:
+            return before
+        before |= {id: answers[id] for question in one.questions for id in question.ids if id in answers}
+    raise AssertionError(page)
+
+
+# The way through
+
+
+def test_a_lone_parent_is_asked_what_matters_to_her(client):
+    pages, last = walk(client, LEEDS)
+    assert last.url.path == "/check"
+    assert pages[:4] == ["nation", "council", "partner", "your-age"]
+    assert {"area", "childcare-cost", "prescriptions", "school"} <= set(pages)
+    assert not {"partner-age", "partner-work", "who", "bedrooms", "rates", "london", "job-2"} & set(pages)
+
+
+@pytest.mark.parametrize("prefix", ["", "/cy"])
+def test_the_answer_is_that_of_the_public_face(client, prefix):
+    _, last = walk(client, LEEDS, prefix)
+    answer = client.post(f"{prefix}/result", data={"answers": answers_in(last.text)})
+    assert answer.status_code == 200
+    gain = mwp.better_off("lone_parent_two_children_leeds", ["16h@12.71"]).jobs[0].gain
+    said = plain(answer.text)
+    for amount in (f"£{gain.month:,.2f}", f"£{gain.week:,.2f}", f"+{gain.month:,.2f}", f"£{gain.per_hour:,.2f}"):
+        assert amount in said
+
+
+NOT_TOLD = {
+    "nes_bridge": "new_style_jsa as an amount",
+    "third_child_after_2017_bolton": "a child's birthday",
+    "third_child_before_2017_oldham": "a child's birthday",
+}
+"""Households of the library that the pages cannot describe, and what they do not ask about."""
+LIBRARY = sorted(set(resources.library("households")) - set(NOT_TOLD))
+
+
+@pytest.mark.parametrize("name", LIBRARY)
+def test_each_household_of_the_library_has_the_same_figures_here(name):
+    """Told by answers, a household of the library is better off by as much as by its file, to the penny in every row.
+
+    What an employer pays into a pension is not asked, as no claimant has it in hand.
+    """
+    home = mwp.load_household(name)
+    way = q.journey(answers_to(home, JOB, date.today()))
+    assert way.first_open is None, way.first_open
+    by_answers, by_file = described(way.answers).better_off(), mwp.better_off(home, ["16h@12.71/hour"])
+    assert by_answers.jobs[0].gain == by_file.jobs[0].gain
+    for one, other in ((by_answers.now, by_file.now), (by_answers.jobs[0].calculation, by_file.jobs[0].calculation)):
+        differ = {key for key, amount in one.amounts_rounded.items() if amount != other.amounts_rounded[key]}
+        assert not {key for key in differ if not key.startswith(("employer_", "pension_"))}
+
+
+@pytest.mark.parametrize(("name", "why"), NOT_TOLD.items())
+def test_what_the_pages_do_not_ask_about_is_known(name, why):
+    with pytest.raises(CannotBeTold, match=why):
+        answers_to(mwp.load_household(name), JOB, date.today())
+
+
+# Each question where it matters
+
+COUPLE = {"partner": "yes", "partner_age": "30", "partner_health": "none", "partner_daily_living": "none",
+          "partner_mobility": "none", "partner_cares_for": "none", "partner_prescriptions": "0",
+          "partner_work": "none", "who": "you"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("page", "where", "elsewhere"),
+    [
+        ("london", {"council": "", "council_instead": "yes"}, {}),
+        ("london", {"council": "", "council_instead": "yes"}, {"nation": "wales", "council": "Cardiff", "area": "Cardiff"}),
+        ("partner-age", COUPLE, {}),
+        ("partner-health", COUPLE, {}),
+        ("partner-work", COUPLE, {}),
+        ("who", COUPLE, {}),
+        ("child-1", {}, {"children": "0"}),
+        ("child-1-education", {"child_1_age": "16", "child_1_education": "yes"}, {}),
+        ("child-disability", {}, {"children": "0"}),
+        ("child-1-disability", {"disabled_children": "1", "child_1_disability": "lower"}, {}),
+        ("school", {}, {"child_1_age": "2"}),
+        ("other-1", {"others": "1", "other_1_age": "23", "other_1_disability": "no", "other_1_work": "no"}, {}),
+        ("other-1-pay", {"others": "1", "other_1_age": "23", "other_1_disability": "no", "other_1_work": "yes"},
+         {"others": "1", "other_1_age": "23", "other_1_disability": "no", "other_1_work": "no"}),
+        ("rent", {}, {"tenure": "owned"}),
+        ("area", {}, {"tenure": "social_rent", "bedrooms": "3"}),
+        ("bedrooms", {"tenure": "social_rent", "bedrooms": "3"}, {}),
+        ("extra-bedroom", {}, {"tenure": "mortgage"}),
+        ("shared", {"children": "0", "shared_exempt": "no"}, {}),
+        ("shared", {"children": "0", "shared_exempt": "no"}, {"children": "0", "you_age": "35"}),
+        ("temporary", {}, {"tenure": "rent_free"}),
+        ("council-tax-bill", {}, {"band": "none"}),
+        ("council-tax-bill", {}, {"band": "unsure"}),
+        ("rates", {"nation": "northern_ireland", "council": "Belfast", "area": "Belfast", "rates_instead": "yes"}, {}),
+        ("council-tax-band", {}, {"nation": "northern_ireland", "council": "Belfast", "area": "Belfast",
+                                  "rates_instead": "yes"}),
+        ("you-health-since", {"you_health": "lcwra", "you_lcwra_since": "no"}, {}),
+        ("you-carers-allowance", {"you_cares_for": "other", "you_carers_allowance": "yes"}, {}),
+        ("pregnant", {}, {"you_age": "56"}),
+        ("weeks-pregnant", {"pregnant": "you", "weeks_pregnant": "20"}, {}),
+        ("new-mother", {"child_2_age": "0", "new_mother": "you"}, {}),
+        ("prescriptions", {}, {"nation": "scotland", "council": "Fife", "area": "Fife"}),
+        ("other-income-amounts", {"other_income": "interest", "income_interest": "5",
+                                  "income_interest_per": "month"}, {}),
+        ("you-pay", {"you_work": "employed", "you_hours": "8", "you_pay": "12.71", "you_pay_per": "hour"}, {}),
+        ("you-trading", {"you_work": "self_employed", "you_hours": "8", "you_profit": "300",
+                         "you_profit_per": "month", "you_trading": "no"}, {}),
+        ("you-out-of-work", {"nation": "scotland", "council": "Fife", "area": "Fife", "you_age": "22",
+                             "child_1_age": "5", "you_out_of_work": "7"}, {"you_age": "22", "child_1_age": "5"}),
+        ("job-2", {"another_2": "yes", "job_2_kind": "employed", "job_2_hours": "30", "job_2_pay_instead": "yes",
+                   "another_3": "no"}, {}),
+        ("another-3", {"another_2": "yes", "job_2_kind": "employed", "job_2_hours": "30", "job_2_pay_instead": "yes",
+                       "another_3": "no"}, {}),
+        ("you-pension-share", {"you_pension": "yes", "you_pension_share": "5", "you_pension_method": "unsure",
+                               "you_pension_of": "unsure"}, {}),
+        ("childcare", {}, {"child_1_age": "18", "child_2_age": "17", "you_age": "45", "child_1_education": "yes",
+                           "child_2_education": "yes"}),
+        ("childcare-children", {}, {"childcare": "no"}),
+        ("childcare-hours", {"childcare_cost_per": "hour", "childcare_hours_instead": "yes",
+                             "childcare_free": "unsure"}, {}),
+    ],
+)  # fmt: skip
+def test_a_question_is_asked_where_it_matters_and_only_there(page, where, elsewhere):
+    assert page in seen(LEEDS | where)
+    assert page not in seen(LEEDS | elsewhere)
+
+
+def test_every_page_is_reached_by_some_answers():
+    """No question is asked of nobody: the ones above, a couple, and a household of the most people and jobs there are."""
+    many = LEEDS | COUPLE | {
+        "children": "8", "others": "4", "disabled_children": "1 2 3 4 5 6 7 8", "another_2": "yes", "another_3": "yes",
+        "partner_health": "lcw", "partner_lcw_since": "no", "partner_cares_for": "child", "partner_work": "self_employed",
+        "partner_carers_allowance": "no", "partner_hours": "8", "partner_profit": "1", "partner_profit_per": "week",
+        "partner_trading": "yes", "partner_pension": "yes", "partner_pension_share": "5",
+        "partner_pension_method": "net_pay", "partner_pension_of": "pay", "partner_student_loan": "none",
+        "you_age": "45",
+    }  # fmt: skip
+    for n in range(1, 9):
+        many |= {f"child_{n}_age": "16", f"child_{n}_sex": "f", f"child_{n}_education": "yes",
+                 f"child_{n}_disability": "lower"}  # fmt: skip
+    for n in range(1, 5):
+        many |= {f"other_{n}_age": "30", f"other_{n}_disability": "no", f"other_{n}_work": "yes",
+                 f"other_{n}_hours": "9", f"other_{n}_pay": "120", f"other_{n}_pay_per": "week"}  # fmt: skip
+    for n in range(1, 4):
+        many |= {f"job_{n}_kind": "employed", f"job_{n}_hours": "9", f"job_{n}_pay_instead": "yes", f"job_{n}_pay": ""}
+    many["childcare"] = "no"
+    young = LEEDS | COUPLE | {"nation": "scotland", "council": "Fife", "area": "Fife", "you_age": "22",
+                              "partner_age": "22", "child_1_age": "5", "you_out_of_work": "1",
+                              "partner_out_of_work": "1"}  # fmt: skip
+    reached = {*seen(many), *seen(young)}
+    singles = {"london", "shared", "bedrooms", "rates", "you-health-since", "you-carers-allowance", "weeks-pregnant",
+               "new-mother", "other-income-amounts", "you-pay", "you-trading", "you-pension-share", "area", "school",
+               "childcare-children", "childcare-cost", "childcare-hours"}  # fmt: skip
+    assert {page.id for page in q.pages()} - reached <= singles
+
+
+# Every kind of error
+
+
+@pytest.mark.parametrize(
+    ("page", "form", "told"),
+    [
+        ("nation", {}, "Select where you live"),
+        ("nation", {"nation": "atlantis"}, "Select where you live"),
+        ("council", {}, "Enter the name of your council"),
+        ("council", {"council": "Leds"}, "We do not know “Leds”. Did you mean Leeds?"),
+        ("council", {"council": "Qqqq"}, "We do not know “Qqqq”. Check the spelling, or pick from the list"),
+        ("council", {"council": "Leeds", "council_instead": "yes"},
+         "Enter the name of your council, or tick the box. Do not do both"),
+        ("your-age", {"you_age": ""}, "Enter your age"),
+        ("your-age", {"you_age": "old"}, "Your age must be a number, like 34"),
+        ("your-age", {"you_age": "30.5"}, "Your age must be a whole number, like 34"),
+        ("your-age", {"you_age": "15"}, "Your age must be 16 or more"),
+        ("your-age", {"you_age": "121"}, "Your age must be 120 or less"),
+        ("your-age", {"you_age": "80"}, "We cannot work this out when everyone has reached State Pension age"),
+        ("children", {"children": "-1"}, "How many children live with you must be 0 or more"),
+        ("child-1", {"child_1_age": "25", "child_1_sex": "f"}, "The age of child 1 must be 19 or less"),
+        ("child-1", {"child_1_age": "7"}, "Select if child 1 is a girl or a boy"),
+        ("child-disability", {"disabled_children": ["1", "none"]}, "You ticked an answer and also “none”"),
+        ("rent", {"rent": "825"}, "Choose how long your rent is for"),
+        ("rent", {"rent": "0", "rent_per": "week"}, "Your rent must be more than 0"),
+        ("rent", {"rent": "£1,0x0", "rent_per": "week"}, "Your rent must be a number, like 650"),
+        ("area", {"area": "Leads"}, "We do not know “Leads”"),
+        ("benefits", {"benefits": ["you_new_style_jsa", "you_new_style_esa"]}, "You cannot get two of these benefits"),
+        ("job-1", {"job_1_kind": "employed", "job_1_hours": "0"}, "The hours a week must be 1 or more"),
+        ("job-1-pay", {"job_1_pay": "24000", "job_1_pay_per": "hour"}, "The pay must be 1000 an hour or less"),
+        ("job-1-pay", {"job_1_pay": "0", "job_1_pay_per": "hour"}, "The pay must be more than 0"),
+        ("childcare-children", {}, "Select which children the childcare is for"),
+    ],
+)  # fmt: skip
+def test_a_wrong_answer_has_a_message_of_its_own(client, page, form, told):
+    assert any(told in text for text in message(client, page, until(page, LEEDS), form))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_question_says_what_is_missing_and_why_it_is_asked(code):
+    """In both languages: a label, a word for the list of answers, a message of its own, and a reason or a hint."""
+    from mwp.web.questions import Fault
+    from mwp.web.views import message as said
+    from mwp.web.views import option, words
+
+    lang = language(code)
+    for page in q.pages():
+        for one in page.questions:
+            assert words(lang, one, "label", LEEDS), one.id
+            assert words(lang, one, "short", LEEDS), one.id
+            assert said(lang, Fault(one.id, "missing", one), LEEDS), one.id
+            if one.kind in ("whole", "number", "money"):
+                assert words(lang, one, "what", LEEDS), one.id
+                assert words(lang, one, "example", LEEDS), one.id
+            if one.instead:
+                assert words(lang, one, "instead", LEEDS), one.id
+            for choice in one.choices(LEEDS | COUPLE):
+                assert option(lang, one, choice, LEEDS), (one.id, choice)
+        assert any(
+            words(lang, one, part, LEEDS) for one in page.questions for part in ("why", "hint")
+        ), page.id
+
+
+def test_a_wrong_answer_is_kept_and_the_title_says_so(client):
+    form = {"page": "rent", "answers": packed(until("rent", LEEDS)), "rent": "a lot", "rent_per": "week"}
+    answer = client.post("/rent", data=form)
+    assert "<title>Error: How much rent do you pay?" in answer.text
+    assert 'value="a lot"' in answer.text
+    assert re.search(r'<option value="week" selected', answer.text)
+
+
+def test_answers_are_shown_as_text_never_as_marks(client):
+    nasty = '"><script>alert(1)</script>'
+    form = {"page": "council", "answers": packed({"nation": "england"}), "council": nasty}
+    answer = client.post("/council", data=form)
+    assert "<script>alert" not in answer.text
+    packed_up = client.post("/council", data={"answers": packed({"nation": "england", "council": nasty})})
+    assert "<script>alert" not in packed_up.text
+
+
+# Answers on their way
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{", "null", "7", '{"nation": 7}', '{"nobody": "x"}', "[" * 5_000, "{}" * 50_000, '{"rent": ""}']
+)
+def test_what_is_no_answer_is_dropped(text, client):
+    assert unpacked(text) == {}
+    assert client.post("/result", data={"answers": text}).url.path == "/nation"
+
+
+def test_a_page_whose_turn_has_not_come_leads_to_the_first_open_one(client):
+    assert client.post("/travel", data={"answers": packed(until("children", LEEDS))}).url.path == "/children"
+    assert client.get("/travel").url.path == "/"
+
+
+def test_a_page_that_is_not_asked_is_passed_by(client):
+    answer = client.post("/partner-age", data={"answers": packed(LEEDS)})
+    assert answer.url.path == "/check"
+
+
+def test_changing_an_answer_leads_back_to_the_check(client):
+    form = {"page": "rent", "answers": packed(LEEDS), "back_to": "check", "rent": "700", "rent_per": "month"}
+    answer = client.post("/rent", data=form)
+    assert answer.url.path == "/check"
+    assert "£700 a month" in plain(answer.text)
+
+
+def test_a_change_that_brings_a_new_question_asks_it_and_then_leads_back(client):
+    form = {"page": "partner", "answers": packed(LEEDS), "back_to": "check", "partner": "yes"}
+    answer = client.post("/partner", data=form)
+    assert answer.url.path == "/partner-age"
+    form = {"page": "partner-age", "answers": answers_in(answer.text), "back_to": "check", "partner_age": "30"}
+    assert client.post("/partner-age", data=form).url.path == "/partner-health"
+
+
+def test_a_change_of_nation_asks_for_the_council_again(client):
+    form = {"page": "nation", "answers": packed(LEEDS), "back_to": "check", "nation": "wales"}
+    answer = client.post("/nation", data=form)
+    assert answer.url.path == "/council"
+
+
+def test_an_answer_that_no_longer_counts_is_not_counted():
+    """Rent told before the home was said to be owned stays in the form, and out of the household."""
+    way = q.journey(LEEDS | {"tenure": "owned"})
+    assert "rent" not in way.answers
+    assert described(way.answers).household["housing"] == {"tenure": "owned"}
+
+
+def test_answers_survive_the_other_language(client):
+    answer = client.post("/cy/rent", data={"answers": packed(LEEDS)})
+    assert answer.status_code == 200
+    assert 'value="825"' in answer.text
+    assert unpacked(answers_in(answer.text)) == LEEDS
+
+
+def test_no_address_holds_an_answer(client):
+    _, last = walk(client, LEEDS)
+    assert not last.url.query
+    assert all(not step.url.query for step in last.history)
+
+
+def test_no_cookie_is_set(client):
+    _, last = walk(client, LEEDS)
+    client.post("/result", data={"answers": answers_in(last.text)})
+    assert not client.cookies
+
+
+# What was not known
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"council": "", "council_instead": "yes", "london": "unsure", "council_tax": "1332"}, "Each council in England"),
+        ({"savings": "", "savings_instead": "yes"}, "not sure about savings"),
+        ({"travel": "", "travel_per": "", "travel_instead": "yes"}, "not sure what travel would cost"),
+        ({"council_tax": "", "council_tax_per": "", "council_tax_instead": "yes"}, "the usual bill for band B in Leeds"),
+        ({"childcare": "unsure"}, "not sure about childcare"),
+        ({"you_student_loan": "unsure"}, "not sure about a student loan"),
+        ({"you_health": "lcwra", "you_lcwra_since": "unsure"}, "not sure if the higher amount for health"),
+        ({"area": "", "area_instead": "yes"}, "We used Leeds, which is named after your council"),
+        ({"temporary": "unsure"}, "temporary or supported housing"),
+        ({"band": "unsure"}, "You do not pay Council Tax, as you gave no bill"),
+    ],
+)
+def test_what_somebody_was_not_sure_of_is_named_in_the_result(client, changed, named):
+    answer = client.post("/result", data={"answers": packed(LEEDS | changed)})
+    assert answer.status_code == 200, answer.url
+    assert answer.url.path == "/result"
+    assert named in plain(answer.text)
+
+
+def test_three_jobs_stand_side_by_side(client):
+    more = {"another_2": "yes", "job_2_kind": "employed", "job_2_hours": "30", "job_2_pay_instead": "yes",
+            "another_3": "yes", "job_3_kind": "self_employed", "job_3_hours": "20", "job_3_profit": "900",
+            "job_3_profit_per": "month"}  # fmt: skip
+    answer = client.post("/result", data={"answers": packed(LEEDS | more)})
+    said = plain(answer.text)
+    assert "Of the 3 jobs" in said
+    assert all(f"Job {n}" in said for n in (1, 2, 3))
+    found = mwp.better_off("lone_parent_two_children_leeds",
+                           ["16h@12.71", "30h@minimum_wage", "20h@900/month self-employed"])  # fmt: skip
+    for job in found.jobs:
+        assert f"{job.gain.month:+,.2f}" in said
+
+
+def test_the_partners_job_is_the_partners(client):
+    home = LEEDS | COUPLE | {"who": "partner", "partner_pension": "no", "partner_student_loan": "none"}
+    answers = described(q.journey(home).answers)
+    assert answers.for_partner
+    assert answers.better_off().jobs[0].jobs[1] is not None
+
+
+def test_what_does_not_fit_together_is_told_at_the_check(client):
+    """A child of 40 days and a mother of 16 fit; what the household's own checks refuse leads to its answer."""
+    home = described(q.journey(LEEDS).answers)
+    home.household["housing"] = {"tenure": "private_rent", "rent": 0}
+    (trouble, *_) = home.troubles(date.today())
+    assert trouble.question == "tenure"
+
+
+# Catalogues
+
+
+def _norm(id: str) -> str:
+    stem, _, last = id.rpartition(".")
+    return f"{stem}.*" if last in FORMS and stem else id
+
+
+def test_welsh_has_every_string_that_english_has():
+    english, welsh = catalogue("en"), catalogue("cy")
+    assert {_norm(id) for id in english} <= {_norm(id) for id in welsh}
+
+
+def test_both_languages_fill_in_the_same_fields():
+    english, welsh = catalogue("en"), catalogue("cy")
+    optional = {"you", "n"}
+    for id in set(english) & set(welsh):
+        fields = [set(re.findall(r"{(\w+)}", text)) - optional for text in (english[id], welsh[id])]
+        assert fields[0] == fields[1], id
+
+
+def test_welsh_says_that_it_awaits_review():
+    assert "status: awaiting review by a professional translator" in (WEB / "catalogues/cy.yaml").read_text("utf-8")
+    assert catalogue("cy")["service.awaiting_review"]
+    assert not catalogue("en")["service.awaiting_review"]
+
+
+def test_welsh_is_not_english():
+    """Nothing is left in English but names that have no Welsh."""
+    english, welsh = catalogue("en"), catalogue("cy")
+    same = {id for id in english if english[id] and english[id] == welsh.get(id) and re.search("[a-z]{3}", english[id])}
+    assert {id for id in same if not id.startswith(("advice.", "labels.best_start", "question.partner.short"))} <= {
+        "words.amount_per", "assumed.other", "left_out.other", "errors.other"}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_string_that_a_template_asks_for_is_there(code):
+    lang = language(code)
+    for path in (WEB / "templates").glob("*.html"):
+        for id in re.findall(r"""\bt\(["']([a-z_.-]+)["'][,)]""", path.read_text("utf-8")):
+            assert lang.has(id) or lang.has(f"{id}.other"), (path.name, id)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_string_that_the_code_asks_for_is_there(code):
+    """Ids written whole; those put together are met on the way through the pages."""
+    lang = language(code)
+    for name in ("pages.py", "views.py", "results.py"):
+        for node in ast.walk(ast.parse((WEB / name).read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "text":
+                first = node.args[0] if node.args else None
+                if isinstance(first, ast.Constant):
+                    assert lang.has(first.value) or lang.has(f"{first.value}.other"), first.value
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_everything_in_an_answer_has_a_name(code):
+    """Every row of the table, every award, every kind of help in kind and everything that says how to claim it."""
+    from mwp.analysis.better_off import AWARDS
+    from mwp.analysis.calculation import openings
+    from mwp.analysis.measures import FUNDED_HOURS, IN_KIND
+    from mwp.report.statement import CHILDCARE_TOP_UPS, OTHER_AWARDS, UNEARNED
+
+    lang = language(code)
+    for variable in (*AWARDS, *OTHER_AWARDS, *CHILDCARE_TOP_UPS, *UNEARNED, *IN_KIND, *FUNDED_HOURS, *openings()):
+        assert lang.label(variable)
+    if code == "cy":
+        for variable in (*IN_KIND, *FUNDED_HOURS, *openings()):
+            assert lang.has(f"claims.{variable}"), variable
+            assert lang.has(f"run_on.{variable}"), variable
+
+
+def test_what_is_missing_is_an_error_and_not_a_blank():
+    with pytest.raises(MissingText):
+        language("en").text("nothing.of.the.kind")
+
+
+def test_welsh_numbers_take_their_own_forms():
+    assert language("en").hours(1) == "1 hour"
+    assert language("en").hours(2) == "2 hours"
+    assert language("cy").hours(2) == "2 awr"
+    assert language("cy").listed(["a", "b", "afal"]) == "a, b ac afal"
+
+
+# The page around it
+
+
+@pytest.mark.parametrize("path", ["/", "/nation", "/accessibility", "/privacy", "/resume", "/cy", "/cy/nation", "/cy/privacy"])
+def test_every_page_says_who_it_is_by_and_where_its_source_is(client, path):
+    page = client.get(path).text
+    assert "Not a government website" in page or "Nid gwefan y llywodraeth" in page
+    assert 'href="/source"' in page
+    assert "GOV.UK" not in re.search("<title>.*?</title>", page, re.S)[0]
+    assert "<script>" not in page
+    assert not re.search(r'\sstyle="', page)
+    assert not re.search(r'(src|href)="(https?:)?//', page), "nothing is fetched from elsewhere"
+
+
+def test_no_template_has_a_script_or_a_style_of_its_own():
+    for path in (WEB / "templates").glob("*.html"):
+        text = path.read_text("utf-8")
+        assert "style=" not in text, path.name
+        assert not re.search(r"<script(?![^>]*\bsrc=)", text), path.name
+        assert not re.search(r"\son[a-z]+=", text), path.name
+
+
+def test_the_assets_hold_nothing_of_the_governments():
+    css = (WEB / "static/mwp.css").read_text("utf-8")
+    for forbidden in ("GDS Transport", "@font-face", "govuk-crest", "crown", "url("):
+        assert forbidden not in css
+    names = {path.name for path in (WEB / "static").iterdir()}
+    assert {"mwp.css", "mwp.js", "govuk-frontend.min.js", "icon.svg", "LICENSE-govuk-frontend.md"} <= names
+    assert not [name for name in names if name.endswith((".ico", ".woff", ".woff2", ".png"))]
+
+
+def test_a_page_weighs_less_than_200_kilobytes(client):
+    _, last = walk(client, LEEDS)
+    answer = client.post("/result", data={"answers": answers_in(last.text)})
+    heavy = client.post("/council", data={"answers": packed({"nation": "england"})})
+    static = sum(len(client.get(f"/static/{name}").content) for name in
+                 ("mwp.css", "mwp.js", "govuk-frontend.min.js", "icon.svg"))  # fmt: skip
+    for page in (answer, heavy):
+        assert len(page.content) + static < 200_000
+
+
+def test_the_source_that_runs_can_be_had(client):
+    import io
+    import tarfile
+
+    answer = client.get("/source")
+    assert answer.headers["content-type"] == "application/gzip"
+    with tarfile.open(fileobj=io.BytesIO(answer.content)) as tar:
+        names = {name.partition("/")[2] for name in tar.getnames()}
+    assert {"mwp/web/pages.py", "mwp/web/catalogues/cy.yaml", "parameters/universal_credit.yaml"} <= names
+
+
+def test_templates_compile():
+    for path in (WEB / "templates").glob("*.html"):
+        environment().get_template(path.name)
