@@ -82,7 +82,8 @@ def validate(population: str, on: str | None, as_json: bool) -> None:
             click.echo(population_tables.fault_line(fault))
         bad = int(report.bad.sum())
         click.echo(
-            f"{report.households:,} households, {bad:,} with errors (weight {report.bad_weight:,.0f} of {report.weight:,.0f})."
+            f"{report.households:,} households, {bad:,} with errors"
+            f" (weight {report.bad_weight:,.0f} of {report.weight:,.0f})."
         )
     if report.errors:
         click.get_current_context().exit(INVALID)

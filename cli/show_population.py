@@ -17,8 +17,8 @@ def description(told: Any) -> None:
     console = Console()
     console.print(told.about)
     console.print(
-        f"{told.rows:,} rows for {told.units / 1e6:,.2f} million benefit units, {told.people / 1e6:,.2f} million people."
-        f" Effective sample size {told.effective_size:,.0f}. Law of {told.on}."
+        f"{told.rows:,} rows for {told.units / 1e6:,.2f} million benefit units, {told.people / 1e6:,.2f} million"
+        f" people. Effective sample size {told.effective_size:,.0f}. Law of {told.on}."
     )
     if told.achieved:
         _targets(console, told)

@@ -6,8 +6,8 @@ Each household's weight is its design weight times a factor g between `low` and 
 
 with G the logit distance of Deville and Särndal (1992, "Calibration estimators in survey sampling"), which keeps every
 factor within its bounds. Targets that contradict each other are each missed a little, in proportion to how well they
-are known, where plain raking would find no answer. The dual has one unknown a target; scipy finds it with exact first and
-second derivatives.
+are known, where plain raking would find no answer. The dual has one unknown a target; scipy finds it with exact
+first and second derivatives.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ PRESSURE = 0.3
 
 @dataclass(frozen=True)
 class Target:
-    """A published total: of what, among whom, its value in plain pounds a month, people or a share, and its standing."""
+    """A published total: of what, among whom, its value in the unit told, and its standing."""
 
     name: str
     of: str

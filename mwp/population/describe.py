@@ -20,7 +20,7 @@ GROUPS = ("family", "region", "tenure", "children")
 
 @dataclass(frozen=True)
 class Line:
-    """A kind of benefit unit: rows, and how many units, people and (on the day) Universal Credit awards they stand for."""
+    """A kind of benefit unit: rows, and the units, people and (on the day) Universal Credit awards they stand for."""
 
     name: str
     rows: int

@@ -234,7 +234,9 @@ def _units(population: Population, ours: Flags) -> dict[str, Floats]:
         "stated_childcare": np.where(by_the_hour, 0.0, number("childcare")),
         "childcare_per_hour_of_work": number("childcare_per_hour"),
         "stated_childcare_hours": np.where(by_the_hour, number("childcare_hours"), 0.0),
-        "funded_hours_are_taken_off": (by_the_hour & is_word(table, "childcare_funded_hours", "taken_off")) * 1.0,
+        "funded_hours_are_taken_off": np.where(
+            by_the_hour & is_word(table, "childcare_funded_hours", "taken_off"), 1.0, 0.0
+        ),
         "num_children_in_childcare": np.where(has_childcare, children, 0.0),
     }
     for benefit in CLAIMS:

@@ -1,9 +1,8 @@
 """The Family Resources Survey's published tables into population tables.
 
 The survey is licensed by the UK Data Service and never comes with this program: this reads the files of somebody who
-has them, one tab-separated file a table (househol, benunit, adult, child, job, benefits, chldcare, accounts). Amounts in
-them are pounds a week; a week is taken as 1/52 of a year. A blank, a space and any negative code count as missing, save
-where a loss can stand.
+has them, one tab-separated file a table (househol, benunit, adult, child, job, benefits, chldcare, accounts). Amounts
+in them are pounds a week; a week is taken as 1/52 of a year. A blank, a space and any negative value count as missing.
 
 Each benefit unit with an adult below State Pension age becomes a household of ours, the other adults of the home its
 non-dependants; what the survey does not hold is assumed and counted in the report. Money is of the survey's year: it is
@@ -48,7 +47,7 @@ NOT_MAPPED = (
     "education grants, allowances from relatives, royalties, war and industrial injury pensions",
     "mortgage payments, water charges and insurance",
     "odd jobs, second jobs beside the main kind of work, and benefits in kind of employment",
-    "take-up: what the survey reports as received stands in columns named x_reported_..., and all is taken to be claimed",
+    "take-up: what the survey reports as received stands in columns named x_reported_..., all being taken as claimed",
 )
 REPORTED = {95: "x_reported_universal_credit", 3: "x_reported_child_benefit"}
 Keyed = dict[tuple[float, float], list[Record]]
@@ -275,9 +274,9 @@ class _Import:
         benefits = self.benefits.get((serial, person), [])
         got: dict[int, float] = defaultdict(float)
         variant = {}
-        for row in benefits:
-            got[_code(row, "benefit")] += row.get("benamt", 0.0)
-            variant[_code(row, "benefit")] = _code(row, "var2")
+        for benefit in benefits:
+            got[_code(benefit, "benefit")] += benefit.get("benamt", 0.0)
+            variant[_code(benefit, "benefit")] = _code(benefit, "var2")
         age = int(adult.get("age80", adult.get("age", 0.0)))
         status = _code(adult, "empstati")
         row: Row = {
@@ -342,7 +341,8 @@ class _Import:
         return {"pension_employee": share, "pension_method": method, "pension_of": "pay"}
 
     def _health(self, adult: Record, status: int, got: dict[int, float], age: int) -> Row:
-        rates, row = _rates(), {}
+        rates = _rates()
+        row: Row = {}
         living, moving = max(got[96], got[117], got[1]), max(got[97], got[118], got[2])
         if living > 0 and got[12] <= 0:
             enhanced = _between(living, rates["daily_living_standard"], rates["daily_living_enhanced"])
@@ -389,4 +389,4 @@ def largest_area(region: str) -> str:
     """The largest broad rental market area of a region, by the sizes in geography.yaml."""
     path = Path(__file__).with_name("geography.yaml")
     areas = documents.parse(path.read_text(encoding="utf-8"), path.name).data[region]
-    return max(areas, key=lambda area: float(areas[area][1]))
+    return str(max(areas, key=lambda area: float(areas[area][1])))

@@ -127,7 +127,8 @@ class Measures:
         return counted.astype(np.float64)
 
     def _sum(self, values: Floats) -> Floats:
-        return np.bincount(self.population.household_of_person, weights=values, minlength=self.population.size)
+        index = self.population.household_of_person
+        return np.asarray(np.bincount(index, weights=values, minlength=self.population.size), dtype=np.float64)
 
     @cached_property
     def counts(self) -> dict[str, Floats]:

@@ -91,7 +91,7 @@ def _number(cell: Any) -> float | None:
 
 
 def find_table(folder: Path, name: str, required: bool = True) -> Path | None:
-    """The file of a table in a folder, whatever its ending and case. Raises InputError where a required one is missing."""
+    """A table's file in a folder, whatever its ending and case. Raises InputError where a required one is missing."""
     if not folder.is_dir():
         raise InputError.of(f"There is no folder {folder}. Give the folder with the survey's tables.")
     for path in sorted(folder.iterdir()):

@@ -263,7 +263,7 @@ class _Draw:
         drawn = 1 + _pick(rng, shares)
         room = np.clip((self.youngest_adult - 16) // 2, 1, 5)
         self.num_children = np.where(self.parent, np.minimum(drawn, room), 0)
-        # The eldest is as old as a first birth at about 29 (24 to 27 where the rank is low) makes it, and lives at home.
+        # The eldest is as old as a first birth at about 29 (earlier where the rank is low) makes it, and lives at home.
         birth = np.clip(np.round(29 + 2.5 * self.rank + 5 * _normal(rng, n)), 17, 44)
         eldest = np.where(self.youngest_adult - birth >= 0, self.youngest_adult - birth, rng.integers(0, 6, n))
         eldest = np.where(eldest > 18, rng.integers(8, 19, n), eldest)
@@ -340,7 +340,7 @@ class _Draw:
             self.profit[slot] = np.where(own, np.minimum(np.round(profit, 2), 40_000.0), 0.0)
 
     def _wages(self, rank: Floats, age: NDArray[np.int_], part_time: Flags) -> Floats:
-        """An hour's pay: lognormal with a Pareto tail above the ninth decile, gathered at and just above the minimum."""
+        """Pay an hour: lognormal with a Pareto tail above the ninth decile, gathered at the minimum and just above."""
         rng = self.rng
         place = 0.72 * rank + np.sqrt(1 - 0.72**2) * _normal(rng, self.n)
         middle = 19.8 * np.exp(-0.024 * np.maximum(28 - age, 0) - 0.28 * part_time + 0.03 * ((age > 35) & (age < 56)))
@@ -350,7 +350,7 @@ class _Draw:
         wage = np.where(place > ninth, body * (0.1 / np.maximum(tail, 1e-7)) ** (1.0 / alpha), body)
         floor = minimum_wage(age, np.zeros(self.n, dtype=bool), self.law)
         just_above = np.where(rng.random(self.n) < 0.6, 0.0, 0.9 * rng.random(self.n))
-        return np.minimum(np.round(np.where(wage < floor, floor + just_above, wage), 2), 450.0)
+        return np.asarray(np.minimum(np.round(np.where(wage < floor, floor + just_above, wage), 2), 450.0))
 
     # Where they live
 
@@ -482,7 +482,7 @@ class _Draw:
             "is_claimants": np.concatenate([np.full(len(ids), place == 0) for place, ids in enumerate(unit_ids)]),
         } | {name: _padded(values, sum(map(len, unit_ids))) for name, values in self._unit_columns().items()}
         homes = _table(HOUSEHOLDS, [self._home_columns(home_id)])
-        return Population.of(_table(PERSONS, people), _table(BENEFIT_UNITS, [units]), homes, about)
+        return Population.of(_table(PERSONS, people), _table(BENEFIT_UNITS, [units]), homes, about=about)
 
     def _adults(self, role: str, rows: NDArray[np.intp], slot: int, home_id: NDArray[np.int_]) -> dict[str, Any]:
         rng, n = self.rng, self.n

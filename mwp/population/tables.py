@@ -47,14 +47,14 @@ class Population:
     about: str = ""
 
     @classmethod
-    def of(cls, persons: pa.Table, benefit_units: pa.Table, households: pa.Table, about: str = "") -> Population:
+    def of(cls, persons: pa.Table, benefit_units: pa.Table, households: pa.Table, *, about: str = "") -> Population:
         """From Arrow tables with the columns of `mwp.population.schema`; columns left out are empty.
 
         Raises InputError where a column is unknown, missing or of a form that does not fit, or a link leads nowhere.
         """
         given = (persons, benefit_units, households)
         cast = [as_schema(table, schema) for table, schema in zip(given, TABLES.values(), strict=True)]
-        return cls(*cast, about)._in_order()
+        return cls(cast[0], cast[1], cast[2], about)._in_order()
 
     @classmethod
     def read(cls, folder: str | Path) -> Population:

@@ -35,7 +35,7 @@ SCHEMA = "mwp.population-validation/1"
 SHOWN = 1_000
 """Rows of one fault that a report lists; it counts them all."""
 HIGH_RENT, LONG_HOURS, HIGH_WAGE = 6_000.0, 84.0, 500.0
-"""Beyond these a value is more often a slip (weekly for monthly, pence for pounds) than true: warned of, not refused."""
+"""Beyond these a value is more often a slip (pence for pounds, say) than true: warned of, not refused."""
 
 Severity = Literal["error", "warning"]
 
@@ -138,7 +138,7 @@ def validate(population: Population, on: date | None = None) -> Validation:
 def checked(
     population: Population, on: date | None = None, *, exclude_invalid: bool = False
 ) -> tuple[Population, Validation]:
-    """The population that can be used, and the report. Raises InputError where there are errors, unless told to exclude."""
+    """What of the population can be used, and the report. Raises InputError for errors, unless told to exclude."""
     report = validate(population, on)
     if not report.errors:
         return population, report
@@ -251,8 +251,8 @@ def _differs(found: _Faults, table: str, column: Column) -> Flags:
     if column.kind == "choice":
         return ~found.word(table, column.name, str(column.default))
     if column.kind == "yes_no":
-        return found.yes(table, column.name, bool(column.default)) != bool(column.default)
-    return found.number(table, column.name, float(column.default)) != float(column.default)
+        return np.asarray(found.yes(table, column.name, bool(column.default)) != bool(column.default))
+    return np.asarray(found.number(table, column.name, float(column.default)) != float(column.default))
 
 
 def _words_of(table: pa.Table, name: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Population tables as the command line and Python ask for them: converting, checking, importing, making, describing."""
+"""Population tables as the command line asks for them: converting, checking, importing, making, describing."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def fault_line(fault: Any) -> str:
 
 
 WHY = {
-    "Universal Credit awards up to 300 pounds a month": "awards have risen with prices since; few small awards are drawn",
+    "Universal Credit awards up to 300 pounds a month": "awards have risen since; few small ones are drawn",
     "Child Benefit": "the number of families is that of 2024; fewer births since are not all in it",
     "Income tax of working-age families": "a part of official receipts comes from income that is not drawn: trusts, "
     "partnerships, the highest profits and dividends",
@@ -172,15 +172,16 @@ def synthetic_page(told: Any) -> str:
         "",
         "Written by `mwp population describe --targets --output docs/population-synthetic.md`; `make docs` renews it.",
         "",
-        f"{told.about} It stands for {told.units / 1e6:,.1f} million benefit units with {told.people / 1e6:,.1f} million"
-        f" people, in the year 2026-27, under the law of {told.on}. Nobody in it is a real person, and no survey's records"
-        " are in it: see [population.md](population.md) for how it is made and what it is good for.",
+        f"{told.about} It stands for {told.units / 1e6:,.1f} million benefit units with"
+        f" {told.people / 1e6:,.1f} million people, in the year 2026-27, under the law of {told.on}. Nobody in it is a"
+        " real person, and no survey's records are in it: [population.md](population.md) tells how it is made and what"
+        " it is good for.",
         "",
         f"- {told.rows:,} rows; effective sample size {told.effective_size:,.0f} (Kish); largest weight"
         f" {told.largest_weight:,.0f}. A weight may move between a fifth and five times that of the draw.",
         f"- {within} of {len(fitted)} targets are met within 1%.",
-        "- In scope are benefit units with an adult below State Pension age. Pensioners without one are for Pension Credit,"
-        " which is not modelled, and are not in it.",
+        "- In scope are benefit units with an adult below State Pension age. Pensioners without one are for Pension"
+        " Credit, which is not modelled, and are not in it.",
         "",
         "**Read with care**: meeting a total says nothing of what lies beneath it. How families, homes, health and pay"
         " hang together is drawn from distributions set by hand, not from records. For small groups (one council, rare"
@@ -188,8 +189,9 @@ def synthetic_page(told: Any) -> str:
         "",
         "## What it is checked against",
         "",
-        "None of these was fitted. Spending is a twelfth-of-a-year month times twelve, beside the official figure for"
-        " 2026-27, which is a forecast: the year is not over.",
+        "No weight was fitted to these. A few hand-set shares of the draw were chosen with them in sight: who repays a"
+        " student loan, uses Tax-Free Childcare, claims council tax reduction or Carer's Allowance. Spending is a month"
+        " times twelve, beside the official figure for 2026-27, which is a forecast: the year is not over.",
         "",
         *_target_table(checks, why=True),
         "",
@@ -197,8 +199,9 @@ def synthetic_page(told: Any) -> str:
         "",
         *_target_table(fitted, why=False),
         "",
-        "Certainty: *confirmed* two official sources or an official table; *single* one source; *derived* our arithmetic on"
-        " a source, as the note says; *estimate* a working value for want of a published one, which may be well off.",
+        "Certainty: *confirmed* two official sources or an official table; *single* one source; *derived* our"
+        " arithmetic on a source, as the note says; *estimate* a working value for want of a published one, which may"
+        " be well off.",
     ]
     return "\n".join(lines) + "\n"
 
