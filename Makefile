@@ -51,6 +51,8 @@ format: setup  ## Format the code and mend what ruff can
 docs: setup  ## Write the programme reference, the page of METRs and the charts from the rules and parameters
 	@$(BIN)/python -m mwp.report.reference docs/programmes
 	@$(BIN)/mwp sweep --summary --output docs/metr.md
+	@$(BIN)/python -m mwp.report.population_tables docs/population.md
+	@$(BIN)/mwp population describe --targets --output docs/population-synthetic.md
 	@$(BIN)/python docs/figures.py
 
 bench: setup $(VENV)/.peer  ## Time the program beside other models

@@ -183,7 +183,10 @@ def raised(pieces: Sequence[Piece], slot: int, of: Callable[[Piece], Line], floo
 
 
 def as_schedule(base: Schedule, names: tuple[str, ...], pieces: Sequence[Piece]) -> Schedule:
-    """Segments and jumps from pieces: a fall that is made good becomes a segment of a penny, others stay jumps."""
+    """Segments and jumps from pieces: a fall that is made good becomes a segment of a penny, others stay jumps.
+
+    On a measure other than the one guaranteed a fall is made good but for what slopes come to in a penny.
+    """
     pieces = _on_pennies(merged(pieces))
     known = {round(jump.before / PENNY): jump for jump in base.jumps}
     segments, jumps = [_segment(names, pieces[0])], []
@@ -192,7 +195,8 @@ def as_schedule(base: Schedule, names: tuple[str, ...], pieces: Sequence[Piece])
         if width > TINY:
             last, change = before.at(before.end), after.levels - before.at(before.end)
             gap = change - before.slopes * width
-            if float(gap.sum()) > STEP or float(change.sum()) < -TINY:
+            filled = float(gap[-1]) > STEP and abs(float(gap.sum())) <= 2 * PENNY
+            if not filled and (float(gap.sum()) > STEP or float(change.sum()) < -TINY):
                 jumps.append(_jump(names, before.end, after.start, gap, known.get(round(before.end / PENNY))))
             else:
                 segments.append(_segment(names, Piece(before.end, after.start, last, change / width)))

@@ -52,7 +52,8 @@ def verdict(found: Accounts) -> str:
     paid = f", and £{whole(top_up)} would be paid out again as guarantee" if top_up > 0.5 else ""
     return (
         f"A placement of {hours} costs £{whole(gross)} a year; £{whole(back)} of it flows back to"
-        f" government{paid} ({what}). The plan has £{whole(plan.gross)} gross and £{whole(plan.back_to_government)} back."
+        f" government{paid} ({what}). The plan has £{whole(plan.gross)} gross and"
+        f" £{whole(plan.back_to_government)} back."
     )
 
 

@@ -20,10 +20,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Block:
-    """A part of an answer. `columns` are the heads, the first that of the labels; without lines there is no table."""
+    """A part of an answer: sentences, a list of `items`, a table, sentences. `columns` are the heads, the first that of the labels; without lines there is no table."""
 
     title: str
     before: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     lines: tuple[Line, ...] = field(default=())
     after: tuple[str, ...] = ()

@@ -61,4 +61,4 @@ def has_average_charge(council: str | None) -> bool:
 def _ways(text: str) -> list[str]:
     plain = " ".join(text.lower().replace("&", " and ").replace("-", " ").split())
     bare = _TITLES.sub("", _TITLES.sub("", plain).strip()).strip()
-    return [snake(plain), snake(bare), snake(bare).removeprefix("the_")]
+    return [snake(plain), snake(plain).removeprefix("the_"), snake(bare)]
