@@ -40,8 +40,7 @@ def population() -> None:
 @population.command(short_help="Household files into tables, or tables into household files.")
 @click.argument("sources", nargs=-1, required=True, metavar="HOUSEHOLD...|POPULATION")
 @folder_option
-@json_option
-def convert(sources: tuple[str, ...], output: str, as_json: bool) -> None:
+def convert(sources: tuple[str, ...], output: str) -> None:
     """Convert household files (or folders of them, or library names) into tables; or tables into household files.
 
     \b
@@ -52,10 +51,7 @@ def convert(sources: tuple[str, ...], output: str, as_json: bool) -> None:
     from mwp.report import population_tables
 
     done = population_tables.convert(sources, output)
-    if as_json:
-        print_json(done)
-    else:
-        click.echo(f"{done['households']:,} households written to {output} as {done['made']}.")
+    click.echo(f"{done['households']:,} households written to {output} as {done['made']}.")
 
 
 @population.command(short_help="What is wrong with tables, and in which rows.")

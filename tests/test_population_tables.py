@@ -21,6 +21,7 @@ from mwp.engine.encode import encode
 from mwp.engine.rows import Table
 from mwp.errors import InputError
 from mwp.inputs import checks, household
+from mwp.inputs.fields import Model
 from mwp.inputs.household import Household
 from mwp.inputs.money import Money
 from mwp.population import schema
@@ -157,7 +158,9 @@ def test_rows_in_another_order_are_put_in_order(library, tables):
 
 
 def test_columns_left_out_are_the_household_files_defaults():
-    persons = pa.table({"person_id": [1], "benefit_unit_id": [1], "household_id": [1], "role": ["claimant"], "age": [40]})
+    persons = pa.table(
+        {"person_id": [1], "benefit_unit_id": [1], "household_id": [1], "role": ["claimant"], "age": [40]}
+    )
     units = pa.table({"benefit_unit_id": [1], "household_id": [1], "is_claimants": [True]})
     homes = pa.table({"household_id": [1], "nation": ["wales"], "tenure": ["owned"], "x_ours": ["kept"]})
     population = Population.of(persons, units, homes)
@@ -432,7 +435,9 @@ def test_verbs_convert_validate_and_import(tmp_path):
     names = sorted(path.name for path in (tmp_path / "files").iterdir())
     assert len(names) == 2
     assert mwp.load_household(tmp_path / "files" / names[0]).nation == "england"
-    told = run("import", "frs", str(DATA / "frs_small"), "--output", str(tmp_path / "frs"), "--on", "2026-11-01", "--json")
+    told = run(
+        "import", "frs", str(DATA / "frs_small"), "--output", str(tmp_path / "frs"), "--on", "2026-11-01", "--json"
+    )
     fits(json.loads(told.stdout), "population-import")
     assert mwp.load_population(tmp_path / "frs", "2026-11-01").size == 5
 
@@ -470,12 +475,23 @@ def test_every_key_of_the_household_file_has_a_column():
     """By the models: a key that is added to the household file must be added to the tables."""
     elsewhere = {"adults", "children", "non_dependants", "housing", "options", "unearned_income", "work_costs", "bills"}
     renamed = {"pension", "pip", "benefits", "dla", "student_loans", "childcare", "take_up", "pension_credit", "amount"}
-    renamed |= {"per_hour_of_work", "band", "employee", "employer", "method", "of", "hours", "care", "mobility", "other"}
+    renamed |= {
+        "per_hour_of_work",
+        "band",
+        "employee",
+        "employer",
+        "method",
+        "of",
+        "hours",
+        "care",
+        "mobility",
+        "other",
+    }
     keys = {column.key or column.name for table in schema.TABLES.values() for column in table.columns}
     names = {column.name for table in schema.TABLES.values() for column in table.columns}
-    models = [m for m in vars(household).values() if isinstance(m, type) and issubclass(m, household.Model)]
+    models = [m for m in vars(household).values() if isinstance(m, type) and issubclass(m, Model)]
     for model in models:
-        for key in model.model_fields if model is not household.Model else ():
+        for key in model.model_fields if model is not Model else ():
             assert key in keys | names | elsewhere | renamed, f"{model.__name__}.{key}"
 
 

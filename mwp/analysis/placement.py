@@ -187,8 +187,12 @@ def placement(
     law = _side(homes, slot, on, (), valuation)
     reformed = _side(homes, slot, on, reforms, valuation) if reforms else None
     ended = homes["placement"] if offer.support != "covered" else homes["covered"]
-    steps = _steps(household, offer, wage, on, reforms, valuation, law, reformed)
-    secure = _security(household, ended, offer, wage, on, reforms, valuation, law, reformed)
+    steps: tuple[Step, ...] = ()
+    secure: tuple[Step, ...] = ()
+    if offer.segment in (None, "bridge"):
+        steps = _steps(household, offer, wage, on, reforms, valuation, law, reformed)
+    if offer.segment != "bridge":
+        secure = _security(household, ended, offer, wage, on, reforms, valuation, law, reformed)
     months, into_job, run_on = _months(household, homes, offer, on, reforms, valuation)
     base = _with_pension_of(household, homes["placement"], slot)
     job = Job(hours, hourly_wage=wage, label=_label(hours, wage))

@@ -11,24 +11,21 @@ Simplifications: a job begins and ends with an assessment period, wages come mon
 and other benefits come in the month they are for. Beyond the last day whose law is known, that day's law goes on.
 """
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any, Literal
 
 from mwp.analysis import documents
 from mwp.analysis.calculation import Assumption, amounts_of, law_on
 from mwp.analysis.guarantee import share_of_run_on
 from mwp.analysis.offers import Worth, out_of_work, worth_of_guarantees
-from mwp.core import parameters
 from mwp.core.rounding import AS_THE_LAW
 from mwp.core.valuation import CENTRAL, Valuation
 from mwp.engine.dates import coverage
 from mwp.errors import InputError
 from mwp.inputs.dates import months_later
-from mwp.inputs.household import Household
+from mwp.inputs.household import Adult, Household
 from mwp.inputs.jobs import Job, with_job
 from mwp.inputs.money import Money
 from mwp.inputs.reform import Reform
@@ -184,7 +181,7 @@ def timeline(
     if not first <= start <= last:
         raise InputError.of(f"{start} is outside the law this version knows: {first} to {last}.", field="the date")
     stages = [replace(stage, household=born_for_good(stage.household, start)) for stage in stages]
-    resting = [out_of_work(stage.household, stage.slot) for stage in stages]
+    lower = [_at_lower_pay(stage) for stage in stages]
     months: list[Month] = []
     awards: list[float] = []
     known: dict[Any, Worth] = {}
@@ -195,9 +192,9 @@ def timeline(
         for of_stage in range(1, stage.months + 1):
             day = months_later(start, number)
             law = min(day, last)
-            found, at_rest = _amounts_of([stage.household, resting[place]], law, reforms, valuation)
+            found, *below = _amounts_of([stage.household, *lower[place]], law, reforms, valuation)
             gate = any(award > _PENNY for award in awards[-GATE_PERIODS:]) or found["universal_credit"] > _PENNY
-            alike = (place, _law_period(law), gate, tuple(found.values()), tuple(at_rest.values()))
+            alike = (place, gate, *(tuple(one.values()) for one in (found, *below)))
             worth = known.get(alike) or _worth(stage, law, reforms, valuation, gate)
             known[alike] = worth
             share, goes_on = 0.0, 0.0
@@ -298,15 +295,21 @@ def _amounts_of(
     return [{name: round(float(found[name][row, 0]), 2) for name in _VARIABLES} for row in range(len(households))]
 
 
-@lru_cache(maxsize=1)
-def _changes_of_law() -> tuple[str, ...]:
-    """Every day on which any number of the law changes, in order."""
-    return tuple(sorted({day for leaf in parameters.leaves() for day in leaf.values}))
+def _at_lower_pay(stage: Stage) -> list[Household]:
+    """The household at a third and two thirds of its pay, and at none: where all these and it come to the same as in a
+    month before, a top-up does too, and is not worked out again."""
+    adult = stage.household.adults[stage.slot]
+    if not adult.pay_a_month() or not adult.hourly_wage:
+        return [out_of_work(stage.household, stage.slot)]
+    return [
+        _with_adult(stage, adult.model_copy(update={"hours": adult.hours * share, "hourly_wage": adult.hourly_wage}))
+        for share in (1 / 3, 2 / 3)
+    ] + [out_of_work(stage.household, stage.slot)]
 
 
-def _law_period(on: date) -> int:
-    """Which stretch between two changes of the law a day is in: a top-up worked out in it stands while amounts do."""
-    return bisect_right(_changes_of_law(), on.isoformat())
+def _with_adult(stage: Stage, adult: Adult) -> Household:
+    adults = tuple(adult if place == stage.slot else one for place, one in enumerate(stage.household.adults))
+    return stage.household.model_copy(update={"adults": adults})
 
 
 def _worth(stage: Stage, law: date, reforms: Sequence[Reform], valuation: Valuation, gate: bool) -> Worth:
@@ -442,8 +445,7 @@ def two_pay_days(stage: Stage, on: date, reforms: Sequence[Reform] = ()) -> tupl
 
     def paid(times: int) -> Household:
         changed = adult.model_copy(update={"hourly_wage": None, "earnings": Money(amount=round(four_weeks * times, 2))})
-        adults = tuple(changed if place == stage.slot else a for place, a in enumerate(stage.household.adults))
-        return stage.household.model_copy(update={"adults": adults})
+        return _with_adult(stage, changed)
 
     twice, once = (_amounts(paid(times), on, reforms, CENTRAL)["universal_credit"] for times in (2, 1))
     return (twice, once) if once > _PENNY else None

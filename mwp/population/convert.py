@@ -23,7 +23,7 @@ from mwp.population.schema import (
     TABLES,
     Column,
 )
-from mwp.population.tables import Population, table_of
+from mwp.population.tables import Ints, Population, table_of
 
 Row = dict[str, Any]
 
@@ -40,7 +40,7 @@ def tables_of(
     return Population.of(*made, about=about)
 
 
-def households_of(population: Population, places: Sequence[int] | None = None) -> list[Household]:
+def households_of(population: Population, places: Sequence[int] | Ints | None = None) -> list[Household]:
     """The households at these places (all, where none are given) as household files have them.
 
     Raises InputError, with the household's number, for one that no file could hold: see `mwp.population.validate`.

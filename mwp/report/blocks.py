@@ -20,14 +20,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Block:
-    """A part of an answer: sentences, a list of `items`, a table, sentences. `columns` are the heads, the first that of the labels; without lines there is no table."""
+    """A part of an answer: sentences `before`, a list of `items`, a table, sentences `after`.
+
+    `columns` are the heads of the table, the first that of the labels; without lines there is no table.
+    """
 
     title: str
     before: tuple[str, ...] = ()
-    items: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     lines: tuple[Line, ...] = field(default=())
     after: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

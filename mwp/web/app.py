@@ -17,15 +17,10 @@ import mwp
 from mwp.errors import MwpError
 from mwp.report import requests
 from mwp.report.requests import Unreadable
-from mwp.web import api, api_page, problems
+from mwp.web import api, api_page, pages, problems
 from mwp.web.guard import PROBES, Guard, refusal
 from mwp.web.settings import Settings
 from mwp.web.work import TooBusy, Work
-
-try:
-    from mwp.web import pages
-except Exception:
-    pages = None  # type: ignore[assignment]
 
 RETRY = {"retry-after": "2"}
 SMALLEST_COMPRESSED = 1_000
@@ -40,7 +35,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = told
     app.state.work = _work(told)
     app.state.warm = not told.warm_up
-    app.state.error_page = getattr(pages, "error_page", None)
+    app.state.error_page = pages.error_page
     app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED, compresslevel=5)
     app.add_middleware(Guard, settings=told)
     app.add_exception_handler(MwpError, _of_input)
@@ -51,8 +46,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(api.router)
     app.include_router(api.probes)
     app.router.routes += api_page.ROUTES
-    if pages is not None:
-        app.router.routes += [*pages.ROUTES, pages.STATIC]
+    app.router.routes += [*pages.ROUTES, pages.STATIC]
     return app
 
 
