@@ -149,6 +149,7 @@ _WEIGHTS = (1, 2, 3, 5, 7, 9, 4)
 _ONE_IN = {1: 13, 2: 47}
 """Of the combinations with one adult, and with two, one in so many is in the standard universe: primes."""
 _CARED_FOR = 12  # years: children below it are in childcare where there is any
+_COUPLES_CARE = 25  # hours a week of a couple's childcare; a lone parent's follows the hours of work
 
 _ADULT = "adults.0."
 EXTRAS: dict[str, tuple[str, Mapping[str, Any]]] = {
@@ -300,6 +301,8 @@ def mapping(recipe: str) -> dict[str, Any]:
     if levels["care"] == "care":
         young = [number for number, age in enumerate(family.children, start=1) if age < _CARED_FOR]
         made["childcare"] = {"amount": {"amount": 4.5 * len(young), "per": "hour"}, "children": young}
+        if len(family.adults) > 1:
+            made["childcare"]["hours"] = _COUPLES_CARE
     if extra:
         for path, value in EXTRAS[extra][1].items():
             _put(made, path, value)
