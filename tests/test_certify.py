@@ -20,7 +20,7 @@ from mwp.analysis import certify, guarantee, proof, proof_couples, universe
 from mwp.analysis.claims import TOLERANCE, Ask, Example, Findings
 from mwp.analysis.lines import Line, Piece, as_schedule, pieces_of, raised, running_maximum
 from mwp.analysis.measures import TOP_UP, Measure
-from mwp.analysis.schedule import PENNY, Schedule, schedules
+from mwp.analysis.schedule import PENNY, Schedule, schedules_by_measure
 from mwp.analysis.sweep import Choice, at_earnings, paths_of
 from mwp.cli.main import main
 from mwp.errors import InputError
@@ -35,7 +35,7 @@ SOME = tuple(sorted(random.Random(20261101).sample(STANDARD.ids, 60)))
 FEW = (
     "leeds.lone-7-3.private-high.well.no-care.wage-13.out",
     "glasgow.couple-7-3.social.well.no-care.wage-16.one-and-a-half",
-    "hackney.couple-7-3.social.well.no-care.wage-16.one-and-a-half.savings-20000",
+    "plymouth.couple-23.mortgage.pip.no-care.wage-16.half-and-one",
     "cardiff.single-31.private-low.well.no-care.wage-24.out",
 )
 LEEDS = "lone_parent_two_children_leeds"
@@ -188,6 +188,8 @@ def changed_top_up(schedule: Schedule, change: Callable[[float, float], tuple[fl
 
 def without_its_largest_cliff(schedule: Schedule) -> Schedule:
     """What a finder that missed the cliff would hand over: everything after it higher by what it is."""
+    if not schedule.cliffs:
+        return schedule
     missed = min(schedule.jumps, key=lambda jump: jump.size)
     later = [
         one if one.start < missed.at - PENNY / 2 else replace(
@@ -372,7 +374,7 @@ def test_a_universe_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 
 def test_digests_tell_universes_apart(tmp_path: Path) -> None:
-    for name in resources.library("households")[:2]:
+    for name in list(resources.library("households"))[:2]:
         text = (resources.folder("households") / f"{name}.yaml").read_text(encoding="utf-8")
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
     before = universe.universe(str(tmp_path)).digest
@@ -387,7 +389,7 @@ def test_every_cause_of_a_cliff_in_the_library_occurs_in_the_standard_universe()
     known = causes(library)
     assert len(known) > 12
     special = [one for one in STANDARD.ids if len(one.split(".")) > len(universe.DIMENSIONS)]
-    some = [universe.household(one) for one in (*special[::3], *STANDARD.ids[::60])]
+    some = [universe.household(one) for one in (*special[::5], *STANDARD.ids[::80])]
     assert known <= causes(some)
 
 
@@ -397,9 +399,8 @@ def causes(homes: Sequence[Any]) -> set[str]:
     for earner in ("claimant", "partner"):
         some = [home for home in homes if earner == "claimant" or len(home.adults) > 1]
         paths = [path for path, _ in paths_of(some, Choice(earner, "hours_then_wage", None, 37.5, 9_000.0), ON)]
-        for measure in ("net_resources", "net_after_work_costs"):
-            for one in schedules(some, paths, ON, (), measure):  # type: ignore[arg-type]
-                told |= {jump.cause for jump in one.cliffs}
+        for every in schedules_by_measure(some, paths, ON, (), ("net_resources", "net_after_work_costs")).values():
+            told |= {jump.cause for one in every for jump in one.cliffs}
     return told
 
 

@@ -288,7 +288,7 @@ def mapping(recipe: str) -> dict[str, Any]:
         "children": [{"age": age} for age in family.children],
         "housing": _housing(levels["home"], place, bedrooms),
         "council_tax": _council_tax(levels["home"], place),
-        "bills": {"broadband": True},
+        "bills": {"broadband": levels["home"] in ("private-high", "social", "mortgage")},
     }
     if place.council:
         made["local_authority"] = place.council
