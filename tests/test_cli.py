@@ -21,7 +21,7 @@ GLASGOW = "couple_one_child_glasgow"
 SINGLE = "single_over_25_birmingham"
 ON = ("--on", "2026-11-01")
 ANSI = re.compile(r"\x1b\[")
-VERBS = ("calculate", "better-off", "explain", "sweep", "cliffs", "compare", "households", "reforms", "parameters")
+VERBS = ("calculate", "better-off", "explain", "sweep", "cliffs", "compare", "certify", "households", "reforms", "parameters")
 
 
 def run(*args: str, text: str | None = None, **env: str) -> Result:

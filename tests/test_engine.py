@@ -62,15 +62,14 @@ def test_few_rows_run_without_the_core_give_what_the_core_gives(library, roundin
         assert through[name].dtype == without[name].dtype == np.float64
 
 
-@pytest.mark.parametrize("few", [0, 100_000], ids=["through the core", "without it"])
-def test_what_moves_is_the_same_through_the_core_and_without_it(library, few, monkeypatch):
-    monkeypatch.setattr(simulation, "_FEW_ROWS", few)
+def test_what_moves_is_the_same_through_the_core_and_without_it(library):
     table, law = encode(library, ON), law_on(ON)
-    found = simulate(table, law, money_variables(), path=Path({"hours": np.linspace(0, 60, 7)}))
-    monkeypatch.undo()
-    usual = simulate(table, law, money_variables(), path=Path({"hours": np.linspace(0, 60, 7)}))
-    for name, values in usual.amounts.items():
-        np.testing.assert_array_equal(found.amounts[name], values, err_msg=name)
+    path = Path({"hours": np.linspace(0, 60, 7)})
+    through, without = (
+        simulate(table, law, money_variables(), path=path, through_core=through) for through in (True, False)
+    )
+    for name, values in through.amounts.items():
+        np.testing.assert_array_equal(without.amounts[name], values, err_msg=name)
 
 
 def test_the_size_of_blocks_changes_nothing(library):

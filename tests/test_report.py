@@ -21,6 +21,7 @@ from mwp.analysis.passports import Passport
 from mwp.errors import InputError, MwpError
 from mwp.report import (
     amounts,
+    certificate_export,
     compare_export,
     export,
     files,
@@ -213,8 +214,8 @@ def test_each_nation_has_its_own_names() -> None:
 
 def test_every_label_is_of_something_that_exists() -> None:
     known = {one.variable for one in library.variables()}
-    of_the_file = {"rental"}
-    assert set(words.LABELS) - known - of_the_file == set()
+    of_the_file, of_a_guarantee = {"rental"}, {"guarantee_top_up"}
+    assert set(words.LABELS) - known - of_the_file - of_a_guarantee == set()
 
 
 def test_an_assumption_is_told_in_plain_words_with_its_worth() -> None:
@@ -742,6 +743,10 @@ def documents() -> dict[str, Any]:
         "sweep": [schedule_export.sweeps_document([one]) for one in mwp.schedule([LEEDS, GLASGOW], ON)],
         "cliffs": [schedule_export.cliffs_document([one]) for one in mwp.schedule([LEEDS, GLASGOW], ON)],
         "compare": [compare_export.document(mwp.compare([LEEDS, GLASGOW], ["nes_guarantee", "no_benefit_cap"], ON))],
+        "certificate": [
+            certificate_export.document(mwp.certify("nes_guarantee", "library", ON, household=GLASGOW)),
+            certificate_export.document(mwp.certify(universe="library", on=ON, household=LEEDS)),
+        ],
         "documents": [schedule_export.cliffs_document(mwp.schedule([LEEDS, GLASGOW], ON))],
         "surface": [schedule_export.surfaces_document([mwp.surface(GLASGOW, ON)])],
         "solve": [

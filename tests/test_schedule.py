@@ -302,3 +302,13 @@ def test_hours_worth_least_come_first():
 def test_a_path_nobody_can_walk_is_refused(path, told):
     with pytest.raises(mwp.errors.InputError, match=told):
         schedules([home(**SINGLE)], path, ON)
+
+
+def test_a_job_whose_pay_ends_inside_a_penny_has_what_its_hours_bring():
+    """Sixteen hours at 12.71 are 881.2266... pounds: between two pennies of a path on which 16 hours open help."""
+    for name in ("lone_parent_one_child_liverpool", "lone_parent_four_children_newham"):
+        home = mwp.load_household(name)
+        (job,) = mwp.better_off(home, "16h@12.71", on=ON).jobs
+        in_job = job.calculation
+        found = of(in_job.household, measure="net_resources")
+        assert found.value(16 * 12.71 * 52 / 12) == pytest.approx(in_job.amounts["net_resources"], abs=1e-6)

@@ -7,7 +7,7 @@ import pytest
 
 import mwp
 from mwp import resources
-from mwp.analysis.measures import COMPONENTS
+from mwp.analysis.measures import COMPONENTS, TOP_UP
 from mwp.analysis.schedule import Jump, Schedule, Segment
 from mwp.analysis.sweep import Sweep
 from mwp.engine.system import rule_graph
@@ -125,7 +125,7 @@ def test_every_jump_of_the_library_has_a_label_and_words(library: list[Sweep]) -
 
 
 def test_every_component_has_a_name_of_its_own() -> None:
-    assert set(schedule_words._NAMES) <= set(rule_graph().rules)
+    assert set(schedule_words._NAMES) <= {*rule_graph().rules, TOP_UP}
     assert set(schedule_words._COSTS) == {
         name for parts in COMPONENTS.values() for name, sign in parts.items() if sign < 0
     }
@@ -152,8 +152,8 @@ def test_a_passport_that_goes_with_universal_credit_says_so_and_cites_its_own_la
 def test_a_component_of_no_programme_stands_for_itself() -> None:
     some = made((0, 100, 0, 1.0)).segments[0]
     topped = replace(some, slopes={"gross_pay": 1.0, "income_tax": -0.2, "guarantee_top_up": 0.1})
-    assert dict(schedule_words.causes(topped)) == {"income tax": 0.2, "guarantee top up": -0.1}
-    assert schedule_words.causes_in_words(topped) == "income tax 20p, guarantee top up adds 10p"
+    assert dict(schedule_words.causes(topped)) == {"income tax": 0.2, "make-work-pay top-up": -0.1}
+    assert schedule_words.causes_in_words(topped) == "income tax 20p, make-work-pay top-up adds 10p"
 
 
 def test_causes_of_a_stretch_add_up_to_its_metr(library: list[Sweep]) -> None:

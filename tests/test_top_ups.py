@@ -20,7 +20,7 @@ from mwp.analysis.sweep import kept_by_hours_and_wage
 from mwp.analysis.top_ups import schedules_under
 from mwp.cli.main import main
 from mwp.engine.encode import encode
-from mwp.engine.simulation import Moving, Terms
+from mwp.engine.simulation import Floats, Move, Moving, Terms
 from mwp.errors import InputError
 from mwp.report import charts, schedule_export, schedule_page, schedule_words
 
@@ -152,6 +152,7 @@ def test_a_job_keeps_a_quarter_of_its_pay_and_of_every_pound_more_at_its_wage(na
         paid = job.calculation.amounts["gross_pay"] - answer.now.amounts["gross_pay"]
         without_costs = job.gain.month_with_help_in_kind + job.calculation.amounts["all_work_costs"]
         assert without_costs - answer.now.amounts["all_work_costs"] >= (1 - M) * paid - 0.1
+        assert job.outlook is not None
         cliffs = job.outlook.schedule.cliffs
         assert all(jump.components.keys() & _COSTS for jump in cliffs), "only costs of work may still be a cliff"
 
@@ -178,7 +179,7 @@ def test_two_earners_are_owed_what_any_lower_pay_of_both_would_have_left():
     assert found.amounts[TOP_UP] > 20
     draw = np.random.default_rng(7)
     first, second = draw.uniform(0, 8, 20_000), draw.uniform(0, 36, 20_000)
-    moves = {}
+    moves: dict[Move, Floats] = {}
     for slot, worked in enumerate((first, second)):
         moves |= {
             (slot, "hours"): worked,
@@ -464,6 +465,7 @@ def test_parameters_and_a_guarantee_in_one_answer():
 )
 def test_every_design_is_its_definition_at_every_penny(name, reform, standing):
     found = mwp.schedule(HOMES[name], on=ON, reform=reform, wage=12.71, to=5_000, standing=standing, exhaustive=True)
+    assert found.checked is not None
     assert found.checked.agrees, found.checked
     assert found.checked.guarantee_worst is not None
 
@@ -475,6 +477,7 @@ def test_a_wrong_guarantee_is_found_out_at_every_penny(monkeypatch):
     right = guarantee.keep_at_least
     monkeypatch.setattr(guarantee, "keep_at_least", lambda one, m, **more: right(one, m + 0.05, **more))
     found = mwp.schedule(HOMES[GLASGOW], on=ON, reform="nes_guarantee", wage=12.71, to=3_000, exhaustive=True)
+    assert found.checked is not None
     assert not found.checked.agrees
     assert found.checked.worst < PENNY / 100, "the rules' part is right"
 

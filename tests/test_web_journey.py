@@ -35,10 +35,10 @@ def seen(answers: dict[str, str]) -> list[str]:
     return [page.id for page in q.journey(answers).pages]
 
 
-def message(client: TestClient, page: str, answers: dict[str, str], form: dict[str, object], prefix: str = "") -> list[str]:
+def message(client: TestClient, page: str, answers: dict[str, str], form: dict[str, object]) -> list[str]:
     """What a page says is wrong with a form."""
     sent = {"page": page, "answers": packed(answers), **form}
-    answer = client.post(f"{prefix}/{page}", data=sent)
+    answer = client.post(f"/{page}", data=sent)
     assert answer.status_code == 422, answer.url
     summary = re.search(r'govuk-error-summary__list">(.*?)</ul>', answer.text, re.S)
     assert summary
@@ -122,7 +122,8 @@ COUPLE = {"partner": "yes", "partner_age": "30", "partner_health": "none", "part
     ("page", "where", "elsewhere"),
     [
         ("london", {"council": "", "council_instead": "yes"}, {}),
-        ("london", {"council": "", "council_instead": "yes"}, {"nation": "wales", "council": "Cardiff", "area": "Cardiff"}),
+        ("london", {"council": "", "council_instead": "yes"},
+         {"nation": "wales", "council": "Cardiff", "area": "Cardiff"}),
         ("partner-age", COUPLE, {}),
         ("partner-health", COUPLE, {}),
         ("partner-work", COUPLE, {}),
@@ -179,10 +180,11 @@ def test_a_question_is_asked_where_it_matters_and_only_there(page, where, elsewh
 
 
 def test_every_page_is_reached_by_some_answers():
-    """No question is asked of nobody: the ones above, a couple, and a household of the most people and jobs there are."""
+    """No question is asked of nobody: the ones above, a couple, and the most people and jobs there can be."""
     many = LEEDS | COUPLE | {
         "children": "8", "others": "4", "disabled_children": "1 2 3 4 5 6 7 8", "another_2": "yes", "another_3": "yes",
-        "partner_health": "lcw", "partner_lcw_since": "no", "partner_cares_for": "child", "partner_work": "self_employed",
+        "partner_health": "lcw", "partner_lcw_since": "no", "partner_cares_for": "child",
+        "partner_work": "self_employed",
         "partner_carers_allowance": "no", "partner_hours": "8", "partner_profit": "1", "partner_profit_per": "week",
         "partner_trading": "yes", "partner_pension": "yes", "partner_pension_share": "5",
         "partner_pension_method": "net_pay", "partner_pension_of": "pay", "partner_student_loan": "none",
@@ -361,10 +363,10 @@ def test_no_cookie_is_set(client):
 @pytest.mark.parametrize(
     ("changed", "named"),
     [
-        ({"council": "", "council_instead": "yes", "london": "unsure", "council_tax": "1332"}, "Each council in England"),
+        ({"council": "", "council_instead": "yes", "london": "unsure"}, "Each council in England"),
         ({"savings": "", "savings_instead": "yes"}, "not sure about savings"),
         ({"travel": "", "travel_per": "", "travel_instead": "yes"}, "not sure what travel would cost"),
-        ({"council_tax": "", "council_tax_per": "", "council_tax_instead": "yes"}, "the usual bill for band B in Leeds"),
+        ({"council_tax": "", "council_tax_per": "", "council_tax_instead": "yes"}, "usual bill for band B in Leeds"),
         ({"childcare": "unsure"}, "not sure about childcare"),
         ({"you_student_loan": "unsure"}, "not sure about a student loan"),
         ({"you_health": "lcwra", "you_lcwra_since": "unsure"}, "not sure if the higher amount for health"),
@@ -461,7 +463,8 @@ def test_every_string_that_the_code_asks_for_is_there(code):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "text":
                 first = node.args[0] if node.args else None
                 if isinstance(first, ast.Constant):
-                    assert lang.has(first.value) or lang.has(f"{first.value}.other"), first.value
+                    id = str(first.value)
+                    assert lang.has(id) or lang.has(f"{id}.other"), id
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -496,12 +499,14 @@ def test_welsh_numbers_take_their_own_forms():
 # The page around it
 
 
-@pytest.mark.parametrize("path", ["/", "/nation", "/accessibility", "/privacy", "/resume", "/cy", "/cy/nation", "/cy/privacy"])
+@pytest.mark.parametrize(
+    "path", ["/", "/nation", "/accessibility", "/privacy", "/resume", "/cy", "/cy/nation", "/cy/privacy"]
+)
 def test_every_page_says_who_it_is_by_and_where_its_source_is(client, path):
     page = client.get(path).text
     assert "Not a government website" in page or "Nid gwefan y llywodraeth" in page
     assert 'href="/source"' in page
-    assert "GOV.UK" not in re.search("<title>.*?</title>", page, re.S)[0]
+    assert "GOV.UK" not in page[page.index("<title>") : page.index("</title>")]
     assert "<script>" not in page
     assert not re.search(r'\sstyle="', page)
     assert not re.search(r'(src|href)="(https?:)?//', page), "nothing is fetched from elsewhere"

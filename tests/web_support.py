@@ -1,4 +1,4 @@
-"""What the tests of the web pages share: a person's answers, how a person walks through the pages, a server to walk on."""
+"""What the tests of the web pages share: a person's answers, a walk through the pages, a server to walk on."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def typed(page: q.Page, answers: Mapping[str, str]) -> dict[str, Any]:
 
 
 def walk(client: Any, answers: Mapping[str, str], prefix: str = "") -> tuple[list[str], Any]:
-    """Answer page after page until one is not passed, or the answers are to be checked: the pages seen, the last one."""
+    """Answer page after page until one is not passed or the check is reached: the pages seen, and the last answer."""
     answer, seen = client.get(f"{prefix}/nation"), ["nation"]
     while True:
         id = answer.url.path.removeprefix(prefix).lstrip("/")
@@ -137,8 +137,9 @@ class _Answers:
 
     def _adult(self, who: str, adult: Any) -> None:
         asked_about = {"age", "born", "sex", "hours", "hourly_wage", "earnings", "self_employed", "months_trading",
-                       "pension", "student_loans", "health", "pip", "attendance_allowance", "caring_hours", "cares_for",
-                       "prescriptions_a_month", "pregnant", "weeks_pregnant", "benefits", "months_out_of_work"}  # fmt: skip
+                       "pension", "student_loans", "health", "pip", "attendance_allowance", "caring_hours",
+                       "cares_for", "prescriptions_a_month", "pregnant", "weeks_pregnant", "benefits",
+                       "months_out_of_work"}  # fmt: skip
         if extra := adult.model_fields_set - asked_about:
             raise CannotBeTold(f"adult: {', '.join(sorted(extra))}")
         f = self.found
@@ -188,8 +189,9 @@ class _Answers:
     def _benefits(self) -> Iterator[str]:
         for who, adult in zip(q.PEOPLE, self.home.adults, strict=False):
             for one in q.CONTRIBUTORY:
-                if adult.benefits.has(one):
-                    if getattr(adult.benefits, one) != "auto":
+                given = getattr(adult.benefits, one)
+                if given == "auto" or given.amount:
+                    if given != "auto":
                         raise CannotBeTold(f"{one} as an amount")
                     yield f"{who}_{one}"
 

@@ -22,7 +22,7 @@ A segment's `guarantee_top_up` is T. Slopes still add up to 1 - METR. docs/guara
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from itertools import pairwise
 from math import ceil
@@ -425,10 +425,12 @@ def carried(shown: Schedule, before: Schedule, after: Schedule) -> Schedule:
     slots = {name: slot for slot, name in enumerate(names_there)}
     ups, bases = [one.start for one in with_it], [one.start for one in without]
     pennies = {before.end for before, after in pairwise(without) if after.start > before.end + TINY}
-    found = []
+    found: list[Piece] = []
     for piece in cut_at(pieces, sorted({*ups, *bases, *pennies})):
         if piece.start in pennies and piece.end > piece.start + TINY:
-            continue  # the open penny of a jump: what is paid changes from one side to the other
+            if found:
+                continue  # the open penny of a jump: what is paid changes from one side to the other
+            piece = replace(piece, end=piece.start)  # of such a jump with the first penny, no work stays
         higher = with_it[max(0, bisect_right(ups, piece.start + TINY) - 1)]
         lower = without[max(0, bisect_right(bases, piece.start + TINY) - 1)]
         levels, slopes = piece.levels.copy(), piece.slopes.copy()

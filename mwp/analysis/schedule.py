@@ -34,6 +34,7 @@ Mode = Literal["hours", "wage", "hours_then_wage"]
 
 PENNY = 0.01
 _GRID = 1_000  # pennies between the points of the coarse grid
+_AT_ONCE = 48  # households walked in one simulation: more do not fit the cache
 _FINER = 40  # points put into an interval at each look
 _BEND = 1e-6  # pounds: a second difference below this is floating-point noise
 _STEP = 5e-4  # pounds: two lines further apart than this at a penny are a jump, not a kink
@@ -195,8 +196,14 @@ class Schedule:
         return np.array([segment.start for segment in self.segments])
 
     def segment_at(self, earnings: float) -> Segment:
-        """The segment that holds at those earnings (the later one at a kink)."""
-        return self.segments[max(0, int(np.searchsorted(self._starts, earnings + 1e-9, side="right")) - 1)]
+        """The segment that holds at those earnings (the later one at a kink).
+
+        Inside the open penny of a jump it is the one after: 16 hours at 12.71 pounds are 881.2266... a month, and what
+        16 hours bring is there, though 881.22 is not enough.
+        """
+        place = max(0, int(np.searchsorted(self._starts, earnings + 1e-9, side="right")) - 1)
+        in_a_jump = earnings > self.segments[place].end + 1e-9 and place + 1 < len(self.segments)
+        return self.segments[place + in_a_jump]
 
     def value(self, earnings: float) -> float:
         """The measure at those earnings, pounds a month."""
@@ -245,12 +252,17 @@ def schedules_by_measure(
 ) -> dict[Measure, list[Schedule]]:
     """The same on several measures at once: the rules are run once for all of them together."""
     paths = [path] * len(households) if isinstance(path, EarningsPath) else list(path)
-    walk = _Walk(households, paths, on, reforms, measures, valuation)
-    found = [walk.found(home) for home in range(len(households))]
-    return {
-        measure: [_pieces(walk, measure, home, *points) for home, points in enumerate(found)]
-        for measure in dict.fromkeys(measures)
-    }
+    if len(paths) != len(households):
+        raise ValueError("Each household needs its own path, or all of them one.")
+    told: dict[Measure, list[Schedule]] = {measure: [] for measure in measures}
+    for start in range(0, len(households), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        walk = _Walk(households[some], paths[some], on, reforms, measures, valuation)
+        for home in range(len(walk.paths)):
+            points = walk.found(home)
+            for measure, every in told.items():
+                every.append(_pieces(walk, measure, home, *points))
+    return told
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ def reformed(changes: Iterable[Changes]) -> Any:
 
 @lru_cache(maxsize=4)
 def _laid_over(values: tuple[tuple[str, str, float], ...]) -> Any:
-    """The tree with each value, from its date on, in order. The last few are kept: an answer asks for one many times."""
+    """The tree with each value, from its date on, in order. The last few are kept, for an answer asks many times."""
     tree = current_law().clone()
     for path, start, value in values:
         tree.get_child(path).update(start=_instant(start), value=value)

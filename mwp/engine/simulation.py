@@ -26,6 +26,7 @@ from mwp.engine.system import build, rule_graph, wired
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 BLOCK_ROWS = 65_536
+MOVING_ROWS = 32_768  # without the core's bookkeeping shorter arrays pay, for more of them stay in the cache
 _FEW_ROWS = 4_096  # below this, arrays are too small to be worth letting go one by one
 
 
@@ -96,25 +97,29 @@ def simulate(
     rounding: Rounding = rounding_of.NONE,
     valuation: Valuation = CENTRAL,
     split: bool = True,
-    block_rows: int = BLOCK_ROWS,
+    block_rows: int | None = None,
+    through_core: bool | None = None,
 ) -> Results:
     """Work out the wanted variables for every household, and along a path where one is given.
 
     `law` is the tree of parameters on the date (`mwp.engine.law.at`). `split=False` works out everything at every
-    point, as a check on the split between what moves and what does not.
+    point, as a check on the split between what moves and what does not. `through_core` says whether policyengine-core
+    keeps the books; by default it does for many rows that stand still. Neither changes a result.
     """
     names = tuple(dict.fromkeys(wanted))
     terms = Terms(law, rounding, valuation)
+    standing = block_rows or BLOCK_ROWS
     if path is None:
-        return _shaped(_whole(table, terms, names, block_rows), table.households)
+        return _shaped(_whole(table, terms, names, standing, through_core), table.households)
     moves = path.moves(table.households)
     if not split:
         every = table.repeated(path.points)
         columns = dict(every.columns)
         for (adult, name), values in moves.items():
             columns[name] = every.with_adult(columns[name], adult, values)
-        return _shaped(_whole(replace(every, columns=columns), terms, names, block_rows), table.households)
-    moving = Moving(table, terms, names, moves, block_rows)
+        every = replace(every, columns=columns)
+        return _shaped(_whole(every, terms, names, standing, through_core), table.households)
+    moving = Moving(table, terms, names, moves, block_rows or MOVING_ROWS, through_core=bool(through_core))
     return _shaped(moving.at(np.repeat(np.arange(table.households), path.points), moves), table.households)
 
 
@@ -140,10 +145,20 @@ def switched(table: Table, terms: Terms, wanted: Iterable[str], path: Path, fact
 
 
 class Moving:
-    """Households whose inputs move: what does not move is worked out once here, and carried to any number of rows."""
+    """Households whose inputs move: what does not move is worked out once here, and carried to any number of rows.
+
+    Rows are run without the core's bookkeeping unless `through_core` asks for it.
+    """
 
     def __init__(
-        self, table: Table, terms: Terms, wanted: Iterable[str], moves: Iterable[Move], block_rows: int = BLOCK_ROWS
+        self,
+        table: Table,
+        terms: Terms,
+        wanted: Iterable[str],
+        moves: Iterable[Move],
+        block_rows: int = MOVING_ROWS,
+        *,
+        through_core: bool = False,
     ) -> None:
         of = rule_graph()
         names, inputs = tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(name for _, name in moves))
@@ -152,11 +167,11 @@ class Moving:
         moving = [n for n in needed if n in moved and n not in inputs]
         edge = {i for name in moving for i in of.rules[name].inputs if i not in moved} | set(inputs)
         conditions = {c for name in moving for c in of.rules[name].nil_unless if c not in moved}
-        self.table, self.terms, self.block_rows = table, terms, block_rows
+        self.table, self.terms, self.block_rows, self.through_core = table, terms, block_rows, through_core
         self._still = tuple(n for n in names if n not in moved)
         self._moved = tuple(n for n in names if n in moved)
         base = tuple(dict.fromkeys((*(n for n in of.rules if n in edge or n in conditions), *self._still)))
-        self._base = _whole(table, terms, base, block_rows)
+        self._base = _whole(table, terms, base, BLOCK_ROWS)
         nil = of.nil_where([c for c in conditions if not self._base.adults.get(c, self._base.amounts[c]).any()])
         left = set(of.needed_for(names, nil))
         self._all = tuple(moving)
@@ -206,7 +221,9 @@ class Moving:
         nothing = {entity: np.zeros(rows.size(entity)) for entity in (Person.key, BenefitUnit.key, Household.key)}
         for name in self._nil:
             columns[name] = nothing[of.rules[name].entity.key]
-        held = _calculate(rows, self.terms, columns, self._run, self._moved, of, self._all)
+        held = _calculate(
+            rows, self.terms, columns, self._run, self._moved, of, self._all, through_core=self.through_core
+        )
         found = _rows_of(held, rows, self._moved, of)
         amounts, adults = dict(found.amounts), dict(found.adults)
         for name in self._still:
@@ -216,13 +233,17 @@ class Moving:
         return Rows(amounts, adults)
 
 
-def _whole(table: Table, terms: Terms, names: tuple[str, ...], block_rows: int) -> Rows:
+def _whole(
+    table: Table, terms: Terms, names: tuple[str, ...], block_rows: int, through_core: bool | None = None
+) -> Rows:
     """The named variables of every household as it stands, a row each."""
     of = rule_graph()
     blocks = []
     for start in range(0, table.households, block_rows):
         part = table.part(slice(start, min(start + block_rows, table.households)))
-        blocks.append(_rows_of(_calculate(part, terms, part.columns, of.needed_for(names), names, of), part, names, of))
+        order = of.needed_for(names)
+        held = _calculate(part, terms, part.columns, order, names, of, through_core=through_core)
+        blocks.append(_rows_of(held, part, names, of))
     if len(blocks) == 1:
         return blocks[0]
     return Rows(
@@ -266,7 +287,7 @@ def _calculate(
 
     `known` are the rules of the core's system, where it is to have more than are run: a system takes time to build.
     `factors` multiply variables row by row as soon as they are worked out, before any other rule reads them.
-    Many rows go through the core; few rows are run without it (see `_FewRows`), unless `through_core` says otherwise.
+    Many rows go through the core; few rows are run without it (see `_Bare`), unless `through_core` says otherwise.
     """
     order = tuple(order)
     simulation: Any
@@ -278,12 +299,16 @@ def _calculate(
             if name in columns:
                 simulation.give(name, columns[name])
     else:
-        simulation = _FewRows(rows, terms, columns, of)
+        simulation = _Bare(rows, terms, columns, of)
     period = simulation.month
     last_use = _last_uses(order, tuple(keep), of) if rows.people > _FEW_ROWS else {}
     for name in order:
         found = simulation.calculate(name, period)
-        simulation.held[name] = found * factors[name] if factors and name in factors else found
+        if factors and name in factors:
+            simulation.held[name] = found * factors[name]
+            simulation.claims.pop(name, None)
+        else:
+            simulation.held[name] = found
         for done in last_use.get(name, ()):
             simulation.let_go(done)
     return {name: simulation.held[name] for name in keep}
@@ -313,6 +338,7 @@ class _Month:
 
     rows: Table
     held: dict[str, Floats]
+    claims: dict[str, NDArray[np.bool_]]
 
     def calculate(self, name: str, period: Any) -> Any:
         """Work a variable out."""
@@ -323,7 +349,14 @@ class _Month:
         found = self.held.get(name)
         return found if found is not None else np.asarray(self.calculate(name, period))
 
-    def hand_down(self, values: Floats, wider: str, narrower: str) -> Floats:
+    def claim(self, name: str, period: Any) -> NDArray[np.bool_]:
+        """A variable that holds or does not, as a boolean array: made of its numbers once, however many rules ask."""
+        found = self.claims.get(name)
+        if found is None:
+            found = self.claims[name] = np.asarray(self.value(name, period) != 0)
+        return found
+
+    def hand_down(self, values: Any, wider: str, narrower: str) -> Any:
         """A wider entity's values on each of the narrower entity's rows."""
         index = self.rows.links[wider, narrower]
         return values if index is None else values[index]
@@ -349,8 +382,8 @@ class _Members:
     count: int
 
 
-class _FewRows(_Month):
-    """The same rules over few rows, without the core: its bookkeeping costs many times a short array's arithmetic.
+class _Bare(_Month):
+    """The same rules without the core: its bookkeeping costs many times a short array's arithmetic.
 
     The wiring is the very one that the core runs, in the same order, so results are the same bit for bit
     (docs/decisions/004-few-rows-without-the-core.md).
@@ -361,6 +394,7 @@ class _FewRows(_Month):
     def __init__(self, rows: Table, terms: Terms, columns: Mapping[str, Floats], of: Graph) -> None:
         self.law, self.rounding, self.valuation = terms.law, terms.rounding, terms.valuation
         self.on, self.rows, self.held, self._of = _number(rows.on), rows, dict(columns), of
+        self.claims = {}
         self._members = {entity.key: _Members(self, rows.size(entity.key)) for entity in ENTITIES}
 
     def calculate(self, name: str, period: Any) -> Floats:
@@ -377,6 +411,7 @@ class _FewRows(_Month):
     def let_go(self, name: str) -> None:
         """Drop the array of a variable that nothing asks for any more."""
         self.held.pop(name, None)
+        self.claims.pop(name, None)
 
 
 def _number(on: date) -> int:
@@ -418,6 +453,7 @@ def _simulation_class() -> Any:
             system.simulation = None  # the core keeps the newest simulation there: let its arrays go
             self.month = period(_month(rows.on))
             self.held: dict[str, Floats] = {}
+            self.claims: dict[str, NDArray[np.bool_]] = {}
 
         def give(self, name: str, values: Floats) -> None:
             """Set an input of the month: what `set_input` does in the end, less its search for other periods."""
@@ -427,6 +463,7 @@ def _simulation_class() -> Any:
         def let_go(self, name: str) -> None:
             """Drop the array of a variable that nothing asks for any more."""
             self.held.pop(name, None)
+            self.claims.pop(name, None)
             self.delete_arrays(name, self.month)
 
     _CLASS.append(MonthSimulation)

@@ -78,35 +78,33 @@ def _variable(one: Rule, entity: Any, of: Graph, runs: bool) -> type:
 def wired(name: str, of: Graph) -> Callable[..., Any]:
     """A rule as the core runs it: fetch the inputs, hand them on to this rule's entity, work out."""
     one = of.rules[name]
-    own, uses, programme, kind = one.entity.key, one.uses, one.law, one.kind
-    given = [(i, of.rules[i].entity.key, of.rules[i].unit == "bool") for i in one.inputs]
-    inputs = tuple((i, key, is_claim, key != own and kind == "rule") for i, key, is_claim in given)
-    function: Callable[..., Any] = one.function or _no_function
-    takes_law, whole_law = "law" in uses, programme in (None, "*")
-    specials = tuple(special for special in ("rounding", "valuation", "on") if special in uses)
+    inputs = tuple((name, of.rules[name].entity.key, of.rules[name].unit == "bool") for name in one.inputs)
+    function, own, uses, programme, kind = one.function, one.entity.key, one.uses, one.law, one.kind
+    own_name, is_yes_no = name, one.unit == "bool"
 
     def formula(population: Any, period: Any, parameters: Any) -> Any:
         simulation = population.simulation
-        held, values = simulation.held, []
-        for name, entity, is_claim, is_wider in inputs:
-            value = held.get(name)
-            if value is None:
-                value = simulation.value(name, period)
-            if is_claim:
-                value = value != 0
-            if is_wider:
+        values = []
+        for name, entity, is_claim in inputs:
+            value = simulation.claim(name, period) if is_claim else simulation.value(name, period)
+            if entity != own and kind == "rule":
                 value = simulation.hand_down(value, entity, own)
             values.append(value)
         if kind != "rule":
             return simulation.gather(kind, values[0], inputs[0][1], own)
-        named = {special: getattr(simulation, special) for special in specials}
-        if takes_law:
-            named["law"] = simulation.law if whole_law else getattr(simulation.law, programme)
-        result = np.asarray(function(*values, **named), dtype=np.float64)
-        return result if result.ndim else np.full(population.count, result)
+        named = {}
+        if "law" in uses:
+            named["law"] = simulation.law if programme in (None, "*") else getattr(simulation.law, programme)
+        for special in ("rounding", "valuation", "on"):
+            if special in uses:
+                named[special] = getattr(simulation, special)
+        assert function is not None
+        found = function(*values, **named)
+        result = np.asarray(found, dtype=np.float64)
+        if not result.ndim:
+            return np.full(population.count, result)
+        if is_yes_no and isinstance(found, np.ndarray) and found.dtype == bool:
+            simulation.claims[own_name] = found
+        return result
 
     return formula
-
-
-def _no_function(*_: Any, **__: Any) -> Any:
-    raise TypeError("a rule that gathers has no arithmetic of its own")

@@ -494,9 +494,7 @@ def _guarantee(sweep: Sweep) -> list[str]:
         if end - start > SHORT and _most_between(sweep, start, end) >= SMALL
     ]
     over = f", paid {words.listed(told)}" if 0 < len(told) <= _MOST_STRETCHES else ""
-    return [
-        f"In this is a {TOP_UP_GROUP} of up to {money(paid.most)} a month, at {where(sweep, paid.most_at)}{over}."
-    ]
+    return [f"In this is a {TOP_UP_GROUP} of up to {money(paid.most)} a month, at {where(sweep, paid.most_at)}{over}."]
 
 
 _MOST_STRETCHES = 4

@@ -298,7 +298,8 @@ class _Describer:
             home["bedrooms"] = int(self._amount("bedrooms"))
         if has(self.a, "extra_bedroom", "yes"):
             home["extra_bedrooms"] = 1
-        for question, key in (("shared_exempt", "shared_accommodation_exempt"), ("temporary", "temporary_accommodation")):
+        exceptions = {"shared_exempt": "shared_accommodation_exempt", "temporary": "temporary_accommodation"}
+        for question, key in exceptions.items():
             if has(self.a, question, "yes"):
                 home[key] = True
             elif has(self.a, question, UNSURE):

@@ -1,7 +1,7 @@
 """English and Welsh: every string of the pages by its id, from the catalogues beside this module.
 
-An entry with forms (`one`, `two`, `other`, ...) is chosen by the field `n`, as the Unicode plural rules of each language
-have it. Fields are named, so that a translation can put them in any order.
+An entry with forms (`one`, `two`, `other`, ...) is chosen by the field `n`, as the Unicode plural rules of each
+language have it. Fields are named, so that a translation can put them in any order.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Language:
         found = self._texts.get(id)
         if found is None:
             raise MissingText(f"{self.code}: {id}")
-        return Markup(found).format(**{key: escape(value) for key, value in fields.items()})  # noqa: S704
+        return Markup(found).format(**{key: escape(value) for key, value in fields.items()})
 
     def paragraphs(self, id: str) -> list[str]:
         """A longer text, paragraph by paragraph."""
@@ -112,7 +112,7 @@ class Language:
             return "other"
         if self.code == "en":
             return "one" if n == 1 else "other"
-        return {0: "zero", 1: "one", 2: "two", 3: "few", 6: "many"}.get(n, "other")  # type: ignore[call-overload, no-any-return]
+        return {0.0: "zero", 1.0: "one", 2.0: "two", 3.0: "few", 6.0: "many"}.get(float(n), "other")
 
 
 def money(amount: float) -> str:
@@ -136,7 +136,7 @@ def catalogue(code: Code) -> Mapping[str, str]:
     """Every string of a language by its id: `start.title`."""
     path = Path(__file__).with_name("catalogues") / f"{code}.yaml"
     texts: dict[str, str] = {}
-    _flatten(yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader), "", texts)  # noqa: S506
+    _flatten(yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader), "", texts)
     return texts
 
 

@@ -70,7 +70,7 @@ def asked(this: Page) -> Callable[[Request], Any]:
         way = q.journey(given)
         if sent is this:
             before = q.journey({id: value for id, value in given.items() if id not in _ids(this)}).answers
-            found, faults = this.read(_typed(this, form), before)
+            _, faults = this.read(_typed(this, form), before)
             if faults:
                 kept = {id: value for id, value in given.items() if id not in _ids(this)}
                 return _question(request, lang, this, q.journey(kept), kept, form, faults, back_to)

@@ -1,12 +1,13 @@
 """The questions of the journey as data: what is asked, of whom, when, and what would be a good answer.
 
 A page holds one question, or a few that belong together. What a question says stands in the catalogues under
-`question.<text>`; what its answer means for the household is in `mwp.web.answers`. Answers are text, as they were typed,
-by the question's id; a page's own check reads them anew each time they come in.
+`question.<text>`; what its answer means for the household is in `mwp.web.answers`. Answers are text, as they were
+typed, by the question's id; a page's own check reads them anew each time they come in.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -82,7 +83,7 @@ class Question:
 
     def choices(self, answers: Answers) -> tuple[str, ...]:
         """What can be chosen, given the answers so far."""
-        return self.options(answers) if callable(self.options) else self.options
+        return self.options if isinstance(self.options, tuple) else self.options(answers)
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class Fault:
     field: str
     error: str
     question: Question
-    fields: Mapping[str, object] = field(default_factory=dict)
+    fields: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -329,6 +330,22 @@ def _if(id: str, *values: str) -> When:
     return lambda answers: has(answers, id, *values)
 
 
+def _child(n: int, among: range = range(OLDEST_CHILD + 1)) -> When:
+    return lambda answers: n in children_aged(answers, among)
+
+
+def _ticked(id: str, value: str) -> When:
+    return lambda answers: chose(answers, id, value)
+
+
+def _aged(id: str, among: range) -> When:
+    return lambda answers: whole(answers, id) in among
+
+
+def _worker(who: str) -> When:
+    return lambda answers: who in takers(answers) and works_or_would(answers, who)
+
+
 def _yes_no(unsure: bool = False) -> tuple[str, ...]:
     return ("yes", "no", UNSURE) if unsure else ("yes", "no")
 
@@ -358,7 +375,7 @@ def _people() -> Iterator[Page]:
     yield Page("children", "people", (Question("children", "children", "whole", most=MOST_CHILDREN),))
     for n in range(1, MOST_CHILDREN + 1):
         about = {"n": n}
-        there = lambda a, n=n: n in children(a)  # noqa: E731
+        there = _child(n)
         yield Page(
             f"child-{n}",
             "people",
@@ -374,7 +391,7 @@ def _people() -> Iterator[Page]:
             f"child-{n}-education",
             "people",
             (Question(f"child_{n}_education", "child_education", "choice", _yes_no(), fields=about),),
-            lambda a, n=n: n in children_aged(a, range(16, OLDEST_CHILD + 1)),
+            _child(n, range(16, OLDEST_CHILD + 1)),
             about,
             (_still_a_child,),
         )
@@ -389,7 +406,7 @@ def _people() -> Iterator[Page]:
             f"child-{n}-disability",
             "people",
             (Question(f"child_{n}_disability", "child_disability", "choice", ("higher", "lower"), fields={"n": n}),),
-            lambda a, n=n: chose(a, "disabled_children", str(n)),
+            _ticked("disabled_children", str(n)),
             {"n": n},
         )
     yield Page(
@@ -408,7 +425,7 @@ def _people() -> Iterator[Page]:
     yield Page("others", "people", (Question("others", "others", "whole", most=MOST_OTHERS),))
     for n in range(1, MOST_OTHERS + 1):
         about = {"n": n}
-        there = lambda a, n=n: whole(a, "others") >= n  # noqa: E731
+        there = _aged("others", range(n, MOST_OTHERS + 1))
         yield Page(
             f"other-{n}",
             "people",
@@ -447,7 +464,8 @@ def _home() -> Iterator[Page]:
         "home",
         (Question("tenure", "tenure", "choice", ("social_rent", "private_rent", "mortgage", "owned", "rent_free")),),
     )
-    yield Page("rent", "home", (Question("rent", "rent", "money", per=NOT_HOURLY),), rents, checks=(_rent_that_is_paid,))
+    rent = Question("rent", "rent", "money", per=NOT_HOURLY)
+    yield Page("rent", "home", (rent,), rents, checks=(_rent_that_is_paid,))
     yield Page(
         "area",
         "home",
@@ -535,8 +553,8 @@ def _health() -> Iterator[Page]:
             ),
             _and(there, _if(f"{who}_health", "lcw", "lcwra")),
         )
-        old = lambda a, who=who: whole(a, f"{who}_age") >= SURELY_PENSION_AGE  # noqa: E731
-        young = lambda a, who=who: whole(a, f"{who}_age") < SURELY_PENSION_AGE  # noqa: E731
+        old = _aged(f"{who}_age", range(SURELY_PENSION_AGE, 121))
+        young = _aged(f"{who}_age", range(SURELY_PENSION_AGE))
         rates = (NONE, "standard", "enhanced")
         yield Page(
             f"{who}-disability-benefit",
@@ -610,7 +628,7 @@ def _money() -> Iterator[Page]:
         "money",
         tuple(
             Question(f"income_{one}", f"income_{one}", "money", per=NOT_HOURLY,
-                     when=lambda a, one=one: chose(a, "other_income", one))
+                     when=_ticked("other_income", one))
             for one in OTHER_INCOME
         ),
         lambda a: any(chose(a, "other_income", one) for one in OTHER_INCOME),
@@ -666,7 +684,7 @@ def _work() -> Iterator[Page]:
                 there,
                 _if("nation", "scotland"),
                 _if(f"{who}_work", NONE),
-                lambda a, who=who: whole(a, f"{who}_age") <= YOUNG_JOB_STARTER,
+                _aged(f"{who}_age", range(YOUNG_JOB_STARTER + 1)),
             ),
         )
 
@@ -721,7 +739,7 @@ def _job() -> Iterator[Page]:
             (_pay_for_hours,),
         )
     for who in PEOPLE:
-        asked: When = lambda a, who=who: (who == "you" or has_partner(a)) and works_or_would(a, who)
+        asked = _worker(who)
         yield Page(
             f"{who}-pension",
             "job",

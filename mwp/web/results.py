@@ -26,7 +26,7 @@ TELLING = 1.0
 
 @dataclass(frozen=True)
 class TableRow:
-    """A line of the table: what it is, an amount now and in each job, and whether it is only for information or a total."""
+    """A line of the table: what it is, amounts now and in each job, and whether it is for information or a total."""
 
     label: str
     month: tuple[str, ...]
@@ -172,7 +172,9 @@ class _Words:
             changes=tuple(self.changes(job)),
             remarks=tuple(self.remarks(job)),
             help=tuple(self.help(job)),
-            help_note=self.text("result.help_free_hours") if any(p.variable in FREE_HOURS for p in job.passports) else "",
+            help_note=self.text("result.help_free_hours")
+            if any(p.variable in FREE_HOURS for p in job.passports)
+            else "",
             ahead=self.ahead(job),
         )
 

@@ -31,16 +31,22 @@ def environment() -> Environment:
     )
 
 
-def page(request: Request, template: str, *, lang: Language, here: str, status: int = 200, **named: Any) -> HTMLResponse:
+def page(
+    request: Request, template: str, *, lang: Language, here: str, status: int = 200, **named: Any
+) -> HTMLResponse:
     """A page in a language. `here` is its path without the language's prefix."""
-    whole = environment().get_template(template).render(
-        lang=lang,
-        t=lang.text,
-        here=here,
-        nonce=getattr(request.state, "nonce", None),
-        version=__version__,
-        source=SOURCE,
-        **{"answers": "", "back_to": "", "error": False, **named},
+    whole = (
+        environment()
+        .get_template(template)
+        .render(
+            lang=lang,
+            t=lang.text,
+            here=here,
+            nonce=getattr(request.state, "nonce", None),
+            version=__version__,
+            source=SOURCE,
+            **{"answers": "", "back_to": "", "error": False, **named},
+        )
     )
     return HTMLResponse(whole, status)
 

@@ -77,7 +77,9 @@ def option(lang: Language, one: Question, value: str, answers: Answers) -> str:
     return lang.text({"unsure": "service.not_sure"}.get(value, f"words.{value}"))
 
 
-def view(lang: Language, one: Question, values: Answers, answers: Answers, faults: Iterable[Fault] = ()) -> QuestionView:
+def view(
+    lang: Language, one: Question, values: Answers, answers: Answers, faults: Iterable[Fault] = ()
+) -> QuestionView:
     """A question in a language, with what was typed."""
     told = {fault.field: message(lang, fault, answers) for fault in faults if fault.question is one}
     value = values.get(one.id, "")
@@ -145,11 +147,19 @@ def _items(lang: Language, one: Question, value: str, choices: Sequence[str], an
     items: list[dict[str, Any]] = []
     for choice in choices:
         alone = choice in (q.NONE, q.UNSURE)
-        if one.kind == "choices" and alone and items and "divider" not in items[-1] and not any(
-            "divider" in item for item in items
+        if (
+            one.kind == "choices"
+            and alone
+            and items
+            and "divider" not in items[-1]
+            and not any("divider" in item for item in items)
         ):
             items.append({"divider": lang.text("service.or")})
-        item: dict[str, Any] = {"value": choice, "text": option(lang, one, choice, answers), "checked": choice in chosen}
+        item: dict[str, Any] = {
+            "value": choice,
+            "text": option(lang, one, choice, answers),
+            "checked": choice in chosen,
+        }
         if hint := words(lang, one, f"option_hints.{choice}", answers):
             item["hint"] = {"text": hint}
         items.append(item)
