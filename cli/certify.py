@@ -36,7 +36,7 @@ REFUTED = 1
     "--measure",
     metavar="NAME",
     help="What is left: net_income, net_resources, net_after_work_costs or cash_after_work_costs."
-    "  [default: the guarantee's own; without one net_resources]",
+    "  [default: the guarantee's own; without one net_after_work_costs]",
 )
 @on_option
 @value_option

@@ -26,6 +26,7 @@ from mwp.analysis import claims, documents, proof, universe
 from mwp.analysis.claims import Ask, Example, Findings, Tally, claims_of
 from mwp.analysis.guarantee import NOBODY_SPECIAL, Standing
 from mwp.analysis.measures import Measure
+from mwp.analysis.sweep import DEFAULT_MEASURE
 from mwp.analysis.universe import Universe
 from mwp.core.valuation import CENTRAL, Valuation
 from mwp.errors import InputError
@@ -265,9 +266,9 @@ def certify(
     """Prove or refute that work pays under the reforms, over the universe of that name or the household files there.
 
     The claim is the guarantee's own (`mwp.analysis.claims.claims_of`), on its own measure unless another is named;
-    without a guarantee, that no earnings leave less and less than all of a pound is lost. `only` is one household of
-    the universe. `progress` is told how many households are done, of how many. Raises InputError, also for more than
-    one guarantee at a time.
+    without a guarantee, that no earnings leave less after all costs and that less than all of a pound is lost. `only`
+    is one household of the universe. `progress` is told how many households are done, of how many. Raises InputError,
+    also for more than one guarantee at a time.
     """
     promised = [one.guarantee for one in reforms if one.guarantee]
     if len(promised) > 1:
@@ -275,7 +276,7 @@ def certify(
     if workers < 1:
         raise InputError.of("Give at least one worker.", field="workers")
     chosen = universe.universe(name)
-    shown: Measure = measure or (promised[0].measure if promised else "net_resources")
+    shown: Measure = measure or (promised[0].measure if promised else DEFAULT_MEASURE)
     ask = Ask(name, on, tuple(reforms), shown, valuation, standing)
     ids = chosen.ids
     if only is not None:

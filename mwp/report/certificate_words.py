@@ -193,16 +193,14 @@ def scope(one: Certificate) -> list[str]:
         told.append(f"Both earners of a couple together: at pairs of earnings only{compared}.")
     elif ask.design and ask.most_lost is not None:
         told.append("Both earners of a couple together: not certified for this.")
-    if found.inside < found.households:
-        out = found.households - found.inside
+    cliffs = "1 cliff lies" if one.cliffs_outside == 1 else f"{whole(one.cliffs_outside)} cliffs lie"
+    if out := found.households - found.inside:
+        types = "1 household type is" if out == 1 else f"{whole(out)} household types are"
         told.append(
-            f"{whole(out)} household types are outside the gate or scope along every path, and "
-            f"{whole(one.cliffs_outside)} cliffs lie outside; they are counted and not proved."
+            f"{types} outside the gate or scope along every path, and {cliffs} outside: counted, and not proved."
         )
     elif one.cliffs_outside:
-        told.append(
-            f"{whole(one.cliffs_outside)} cliffs lie outside the gate or scope; they are counted and not proved."
-        )
+        told.append(f"{cliffs} outside the gate or scope: counted, and not proved.")
     told.append("The household types stand for themselves and no population. The rules are the law as modelled here.")
     return told
 
