@@ -20,11 +20,11 @@ install = { $(UV) --version >/dev/null 2>&1 && \
 	$(UV) pip install --quiet --compile-bytecode --python $(1) --constraint constraints.txt $(2); } || \
 	$(1) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt $(2)
 
-.PHONY: help setup demo test check lint format docs bench wheel smoke constraints clean
+.PHONY: help setup demo test check lint format docs bench bench-web wheel smoke constraints clean
 .DELETE_ON_ERROR:
 
 help:  ## List these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup: $(VENV)/.installed $(VENV)/.system  ## Make the environment in .venv and install mwp in it
 	@:
@@ -57,6 +57,9 @@ docs: setup  ## Write the programme reference, the page of METRs and the charts 
 
 bench: setup $(VENV)/.peer  ## Time the program beside other models
 	@$(ENV) $(BIN)/python benchmarks/compare.py
+
+bench-web: setup $(VENV)/load/bin/locust  ## Time the web pages and the API under load
+	@PATH="$(abspath $(BIN)):$(abspath $(VENV))/load/bin:$$PATH" $(BIN)/python -m benchmarks.web_load
 
 wheel: setup  ## Build the wheel in dist/
 	@rm -rf build dist/*.whl
@@ -121,6 +124,12 @@ $(VENV)/.browser: | $(VENV)/.installed
 	if command -v chromium >/dev/null; then touch $@; else \
 	  echo "There is no chromium: tests that look at pages are left out." >&2; \
 	fi
+
+# The load tool has an environment of its own: what it needs is no business of ours.
+$(VENV)/load/bin/locust: | $(VENV)/.installed
+	@echo "Installing locust, which asks."
+	@$(BIN)/python -m venv $(VENV)/load
+	@$(VENV)/load/bin/python -m pip install --quiet --disable-pip-version-check 'locust>=2.40'
 
 # Without these only PDF files suffer, so what cannot be installed is said, and is not fatal.
 $(VENV)/.system: | $(VENV)/.installed

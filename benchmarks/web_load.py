@@ -45,7 +45,16 @@ def questions() -> list[dict[str, str]]:
 @contextmanager
 def served() -> Iterator[str]:
     """The service as `mwp web` runs it, but for the limit on one address."""
-    command = [sys.executable, "-c", "from mwp.cli.main import main; main()", "web", "--port", "0", "--log-level", "error"]
+    command = [
+        sys.executable,
+        "-c",
+        "from mwp.cli.main import main; main()",
+        "web",
+        "--port",
+        "0",
+        "--log-level",
+        "error",
+    ]
     env = {**os.environ, "MWP_WEB_RATE": "100000", "MWP_WEB_BURST": "100000", "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen([*command, "--workers", str(WORKERS)], env=env, stderr=subprocess.PIPE, text=True)
     try:

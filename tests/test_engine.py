@@ -12,7 +12,6 @@ from mwp import resources
 from mwp.analysis.calculation import CLAIMS, amounts_of, law_on, money_variables, openings
 from mwp.core.entities import Household, Person
 from mwp.core.rounding import AS_THE_LAW, NONE
-from mwp.engine import simulation
 from mwp.engine.dates import coverage
 from mwp.engine.encode import brma_rows, encode
 from mwp.engine.law import at, current_law

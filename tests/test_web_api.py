@@ -337,11 +337,7 @@ def test_the_description_is_openapi_and_every_reference_leads_somewhere(describe
 
 
 def test_the_description_names_every_route_and_nothing_else(described):
-    routes = {
-        (route.path, method)
-        for route in (*api.router.routes, *api.probes.routes)
-        for method in route.methods
-    }
+    routes = {(route.path, method) for route in (*api.router.routes, *api.probes.routes) for method in route.methods}
     told = {(path, method.upper()) for path, ways in described["paths"].items() for method in ways}
     assert told == routes - {("/api/v1/openapi.json", "GET")}
 

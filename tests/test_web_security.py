@@ -21,7 +21,7 @@ import mwp
 from mwp import resources
 from mwp.errors import InputError, MwpError
 from mwp.report import requests
-from mwp.web import examples, guard
+from mwp.web import api, examples, guard
 from mwp.web.app import create_app
 from mwp.web.settings import Settings
 from mwp.web.work import TooBusy, Work
@@ -184,7 +184,9 @@ def test_ipv6_and_any_name():
 )
 def test_what_a_page_of_another_site_sends_is_refused(client, headers, status):
     assert client.post("/api/v1/explain", json=QUESTION, headers=headers).status_code == status
-    assert (client.post("/check", data={}, headers=headers, follow_redirects=False).status_code == 403) is (status == 403)
+    assert (client.post("/check", data={}, headers=headers, follow_redirects=False).status_code == 403) is (
+        status == 403
+    )
 
 
 def test_pages_of_named_sites_may_call_the_api_and_nothing_else():
@@ -346,6 +348,29 @@ def test_where_there_is_no_room_for_more_work_one_is_told_to_come_back(monkeypat
         done.set()
         first.join(10)
         assert one.get("/ready").status_code == 200
+
+
+def test_long_questions_do_not_hold_up_short_ones(monkeypatch):
+    app = made(threads=1, waiting=0, long_waiting=0)
+    going, done = threading.Event(), threading.Event()
+    real = api.answer
+
+    def slow(function: Any, *rest: Any) -> bytes:
+        if function is api.surface:
+            going.set()
+            done.wait(30)
+        return real(function, *rest)
+
+    monkeypatch.setattr("mwp.web.api.answer", slow)
+    with TestClient(app) as one:
+        surface = threading.Thread(target=lambda: one.post("/api/v1/surface", json=examples.QUESTIONS["surface"]))
+        surface.start()
+        assert going.wait(10)
+        assert one.post("/api/v1/compare", json=examples.QUESTIONS["compare"]).status_code == 503
+        assert one.get("/ready").status_code == 200
+        assert one.post("/api/v1/calculate", json=QUESTION).status_code == 200
+        done.set()
+        surface.join(10)
 
 
 def test_work_that_takes_too_long_is_given_up_and_keeps_its_place_until_it_ends(told):
@@ -510,13 +535,15 @@ def test_what_a_person_can_put_right_is_no_fault_of_ours(monkeypatch):
 
 
 def test_settings_come_from_the_environment():
-    found = Settings.from_environment({
-        "MWP_WEB_HOSTS": "One.example, two.example",
-        "MWP_WEB_RATE": "2.5",
-        "MWP_WEB_PROXIES": "10.0.0.0/8 unix",
-        "MWP_WEB_HSTS": "1",
-        "PATH": "/usr/bin",
-    })
+    found = Settings.from_environment(
+        {
+            "MWP_WEB_HOSTS": "One.example, two.example",
+            "MWP_WEB_RATE": "2.5",
+            "MWP_WEB_PROXIES": "10.0.0.0/8 unix",
+            "MWP_WEB_HSTS": "1",
+            "PATH": "/usr/bin",
+        }
+    )
     assert found.hosts == ("one.example", "two.example")
     assert (found.rate, found.hsts, len(found.proxies)) == (2.5, True, 2)
     assert Settings.from_environment({}) == Settings()

@@ -17,6 +17,7 @@ GRID = 50.0  # pounds between points that are looked at whatever the schedule sa
 RANDOM_POINTS = 40
 TOLERANCE = 0.001  # pounds, a tenth of a penny: for what floating point and the finder of pieces leave open
 SLACK = 0.02  # pounds: how far a kink inside a penny can lift a maximum above what stands at the pennies around it
+NOISE = 1e-9  # amounts nearer than this are equal, and the first of equals is told
 AWARD = 5e-4  # pounds: less Universal Credit than that is none
 STRETCH = 10.0  # pounds: METRs are reported over at least so much (and checked over every penny looked at)
 PTR_FROM = 100.0  # pounds: participation tax rates are reported from there on (and checked at every point)
@@ -112,7 +113,7 @@ class Tally:
     def merge(self, other: "Tally") -> None:
         self.paths += other.paths
         self.times += other.times
-        if other.worst and (self.worst is None or other.worst.amount > self.worst.amount):
+        if other.worst and (self.worst is None or other.worst.amount > self.worst.amount + NOISE):
             self.worst = other.worst
 
 

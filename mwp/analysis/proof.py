@@ -21,7 +21,20 @@ from itertools import pairwise
 import numpy as np
 
 from mwp.analysis import guarantee
-from mwp.analysis.claims import AWARD, CLIFF, FLAT, PTR_FROM, SLACK, STRETCH, TOLERANCE, Ask, Example, Findings, Tally
+from mwp.analysis.claims import (
+    AWARD,
+    CLIFF,
+    FLAT,
+    NOISE,
+    PTR_FROM,
+    SLACK,
+    STRETCH,
+    TOLERANCE,
+    Ask,
+    Example,
+    Findings,
+    Tally,
+)
 from mwp.analysis.claims import claims_of as claims_of
 from mwp.analysis.direct import Bools, Direct, Lines, Walk, points, pounds, total_of, walks_of
 from mwp.analysis.guarantee import PASSPORTS
@@ -141,7 +154,7 @@ class Proof:
     def _fail(self, found: Findings, claim: str, excess: Floats, start: Ints, end: Ints) -> None:
         beyond = excess > TOLERANCE
         if beyond.any():
-            worst = int(np.argmax(excess))
+            worst = _first_of_most(excess)
             one = self._example(int(start[worst]), int(end[worst]), float(excess[worst]))
             found.failed.setdefault(claim, Tally()).add(int(beyond.sum()), one)
 
@@ -291,7 +304,7 @@ class Proof:
         both = self.open[1:] & self.open[:-1]
         falls = rise < -TOLERANCE
         if (falls & both).any():
-            worst = int(np.argmin(np.where(both, rise, 0.0)))
+            worst = _first_of_most(np.where(both, -rise, 0.0))
             one = self._example(worst, worst + 1, float(-rise[worst]))
             found.seen.setdefault("falls", Tally()).add(int((falls & both).sum()), one)
         causes = {round(jump.at / PENNY): jump.cause for one in (self.reformed, self.base) for jump in one.jumps}
@@ -306,7 +319,7 @@ class Proof:
                 found.seen.setdefault(kind, Tally()).add(1, example)
         paid = np.where(self.open, self.had - self.measured, 0.0)
         if paid.max() > TOLERANCE:
-            most = int(np.argmax(paid))
+            most = _first_of_most(paid)
             found.seen.setdefault("top_up", Tally()).add(1, self._example(most, most, float(paid[most])))
         self._shelves(found)
 
@@ -321,7 +334,7 @@ class Proof:
         if not len(start):
             return None
         metr = 1.0 - (self.had[end] - self.had[start]) / (self.earnings[end] - self.earnings[start])
-        worst = int(np.argmax(metr))
+        worst = _first_of_most(metr)
         return self._example(int(start[worst]), int(end[worst]), float(metr[worst]))
 
     def _worst_ptr(self) -> Example | None:
@@ -329,7 +342,7 @@ class Proof:
         if not self.open[0] or not len(some):
             return None
         ptr = 1.0 - (self.had[some] - self.had[0]) / self.earnings[some]
-        worst = int(np.argmax(ptr))
+        worst = _first_of_most(ptr)
         return self._example(0, int(some[worst]), float(ptr[worst]))
 
     def _shelves(self, found: Findings) -> None:
@@ -344,3 +357,8 @@ class Proof:
         if wide:
             worst = max(wide, key=lambda example: example.amount)
             found.seen.setdefault("shelves", Tally()).add(len(wide), worst)
+
+
+def _first_of_most(amounts: Floats) -> int:
+    """Where the largest is, the first of those that only noise keeps apart."""
+    return int(np.argmax(amounts >= amounts.max() - NOISE))

@@ -26,7 +26,7 @@ from mwp.engine.system import build, rule_graph, wired
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 BLOCK_ROWS = 65_536
-MOVING_ROWS = 32_768  # without the core's bookkeeping shorter arrays pay, for more of them stay in the cache
+MOVING_ROWS = 16_384  # without the core's bookkeeping shorter arrays pay, for more of them stay in the cache
 _FEW_ROWS = 4_096  # below this, arrays are too small to be worth letting go one by one
 
 

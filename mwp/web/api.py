@@ -85,11 +85,16 @@ def text(document: Document) -> bytes:
         raise InputError.of("With these numbers the amounts are too large to be worked out.") from None
 
 
-def _ask(name: str, function: Callable[[Any], Document], kind: type[Question], *documents: str) -> None:
+def _ask(
+    name: str, function: Callable[[Any], Document], kind: type[Question], *documents: str, long: bool = False
+) -> None:
+    """Make the operation of a question. What may take seconds is a `long` one, and waits in a queue of its own."""
+
     async def endpoint(request: Request) -> Response:
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
             raise HTTPException(415)
-        found = await request.app.state.work.run(answer, function, kind, await request.body())
+        state = request.app.state
+        found = await (state.long_work if long else state.work).run(answer, function, kind, await request.body())
         return Response(found, media_type=JSON)
 
     router.add_api_route(
@@ -108,10 +113,10 @@ def _ask(name: str, function: Callable[[Any], Document], kind: type[Question], *
 
 _ask("calculate", calculate, requests.CalculateQuestion, "calculate")
 _ask("better-off", better_off, requests.BetterOffQuestion, "better-off")
-_ask("schedule", schedule, requests.ScheduleQuestion, "sweep", "documents")
-_ask("cliffs", cliffs, requests.ScheduleQuestion, "cliffs", "documents")
-_ask("surface", surface, requests.SurfaceQuestion, "surface")
-_ask("compare", compare, requests.CompareQuestion, "compare")
+_ask("schedule", schedule, requests.ScheduleQuestion, "sweep", "documents", long=True)
+_ask("cliffs", cliffs, requests.ScheduleQuestion, "cliffs", "documents", long=True)
+_ask("surface", surface, requests.SurfaceQuestion, "surface", long=True)
+_ask("compare", compare, requests.CompareQuestion, "compare", long=True)
 _ask("explain", explain, requests.ExplainQuestion, "explain")
 
 

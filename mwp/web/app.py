@@ -33,7 +33,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         title="mwp", version=mwp.__version__, openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan
     )
     app.state.settings = told
-    app.state.work = _work(told)
+    _open(app)
     app.state.warm = not told.warm_up
     app.state.error_page = pages.error_page
     app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED, compresslevel=5)
@@ -50,19 +50,23 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-def _work(settings: Settings) -> Work:
-    return Work(settings.threads, settings.waiting, settings.seconds)
+def _open(app: FastAPI) -> None:
+    """Long questions have a thread and a queue of their own, so that they cannot hold up short ones."""
+    told: Settings = app.state.settings
+    app.state.work = Work(told.threads, told.waiting, told.seconds)
+    app.state.long_work = Work(1, told.long_waiting, told.seconds)
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    app.state.work = _work(app.state.settings)
+    _open(app)
     if app.state.settings.warm_up:
         await asyncio.to_thread(warm_up)
     app.state.warm = True
     yield
     app.state.warm = False
     await asyncio.to_thread(app.state.work.close)
+    await asyncio.to_thread(app.state.long_work.close)
 
 
 def warm_up() -> None:

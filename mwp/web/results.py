@@ -83,7 +83,7 @@ def result(answer: BetterOff, described: Described, lang: Language) -> Result:
     best = answer.best
     return Result(
         direction=made.direction(best),
-        headline=made.headline(best),
+        headline=made.best_headline(),
         verdict=tuple(made.verdict()),
         jobs=tuple(made.job(n, job) for n, job in enumerate(answer.jobs, start=1)),
         columns=(lang.text("result.now"), *(made.column(n) for n in range(1, len(answer.jobs) + 1))),
@@ -116,6 +116,14 @@ class _Words:
 
     def headline(self, job: JobAnswer) -> str:
         return self.text(f"result.{self.direction(job)}", amount=money(job.gain.month))
+
+    def best_headline(self) -> str:
+        """The headline of the best job, named where there are several."""
+        best, jobs = self.answer.best, self.answer.jobs
+        told = self.headline(best)
+        if len(jobs) == 1:
+            return told
+        return self.text("result.headline_of", job=self.column(jobs.index(best) + 1), headline=told)
 
     def verdict(self) -> Iterable[str]:
         jobs, best = self.answer.jobs, self.answer.best

@@ -102,6 +102,9 @@ class Settings:
     burst: int = _setting(60, _whole_from(1, 1_000_000), "requests from one address at once")
     threads: int = _setting(2, _whole_from(1, 64), "calculations at a time in one worker")
     waiting: int = _setting(32, _whole_from(0, 10_000), "calculations that may wait for their turn in one worker")
+    long_waiting: int = _setting(
+        8, _whole_from(0, 10_000), "schedules, surfaces and comparisons that may wait: one at a time in one worker"
+    )
     seconds: float = _setting(20.0, _number_from(0.01, 600), "longest time for one calculation, its wait included")
     warm_up: bool = _setting(True, _yes_or_no, "0 to let the first visitor wait for the law to be read")
     log_level: str = _setting("info", _log_level, "from which level on to log; requests are logged at info")
