@@ -16,12 +16,12 @@ from click.testing import CliRunner, Result
 
 import mwp
 from mwp import resources
-from mwp.analysis import certify, guarantee, proof, proof_couples, universe
+from mwp.analysis import certify, guarantee, guarantee_couples, proof, proof_couples, universe
 from mwp.analysis.claims import TOLERANCE, Ask, Example, Findings
 from mwp.analysis.lines import Line, Piece, as_schedule, pieces_of, raised, running_maximum
 from mwp.analysis.measures import TOP_UP, Measure
-from mwp.analysis.schedule import PENNY, Schedule, schedules_by_measure
-from mwp.analysis.sweep import Choice, at_earnings, paths_of
+from mwp.analysis.schedule import PENNY, Schedule, at_earnings, schedules_by_measure
+from mwp.analysis.sweep import Choice, paths_of
 from mwp.cli.main import main
 from mwp.errors import InputError
 from mwp.inputs.loading import household_from_yaml
@@ -230,10 +230,11 @@ def test_a_missed_cliff_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_cliff_that_the_finder_itself_misses_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = proof.schedules_by_measure
-
     def blind(*args: Any) -> dict[Measure, list[Schedule]]:
-        return {name: [without_its_largest_cliff(one) for one in every] for name, every in honest(*args).items()}
+        return {
+            name: [without_its_largest_cliff(one) for one in every]
+            for name, every in schedules_by_measure(*args).items()
+        }
 
     monkeypatch.setattr(proof, "schedules_by_measure", blind)
     assert {"agrees", "least", "metr"} <= set(found(ask("nes_guarantee")).failed)
@@ -303,9 +304,9 @@ def test_couples_agree_with_the_exact_lines_and_a_wrong_one_does_not(monkeypatch
     monkeypatch.setattr(proof_couples, "COUPLES_COMPARED", 1)
     told = found(ask("nes_guarantee"), FEW[1:2])
     assert (told.couples_compared, told.failed) == (1, {})
-    honest = proof_couples.guarantee_couples.couple
+    honest = guarantee_couples.couple
     monkeypatch.setattr(
-        proof_couples.guarantee_couples,
+        guarantee_couples,
         "couple",
         lambda home, paths, most, *rest, **more: honest(home, paths, most + 0.05, *rest, **more),
     )
