@@ -1,8 +1,10 @@
 """How fast the web service answers under load: `make bench-web`.
 
-`mwp web` with two workers is asked by locust: first by one visitor who asks again as soon as there is an answer, then by
-twenty who each ask once a second, not in step. Every visitor asks about the same household, and nothing is remembered
-from one answer to the next, so each is worked out afresh. Times are of whole answers, as the visitor waits for them.
+`mwp web` with two workers is asked by locust: first by one visitor who asks again as soon as there is an answer, then
+by twenty who each ask once a second, not in step. Every visitor asks about the same household, and nothing is
+remembered from one answer to the next, so each is worked out afresh. Times are of whole answers, as the visitor waits
+for them; beside them stands what an answer costs the workers in processor time (where Linux tells it), which hardly
+changes when something else keeps the machine busy.
 """
 
 import csv
@@ -31,10 +33,9 @@ NEAR = ("50%", "95%", "99%")
 
 def questions() -> list[dict[str, str]]:
     """What is asked: the pages that calculate, what the API answers, and a page that does not calculate."""
-    answers = {name: text for name, text in LEEDS.items()}
     better_off = {"household": "lone_parent_two_children_leeds", "jobs": ["16h@12.71"]}
     return [
-        {"name": "result page", "path": "/result", "type": FORM, "body": urlencode({"answers": packed(answers)})},
+        {"name": "result page", "path": "/result", "type": FORM, "body": urlencode({"answers": packed(LEEDS)})},
         {"name": "API better-off", "path": "/api/v1/better-off", "type": JSON, "body": json.dumps(better_off)},
         {"name": "API calculate", "path": "/api/v1/calculate", "type": JSON,
          "body": json.dumps({"household": better_off["household"]})},
@@ -43,7 +44,7 @@ def questions() -> list[dict[str, str]]:
 
 
 @contextmanager
-def served() -> Iterator[str]:
+def served() -> Iterator[tuple[str, int]]:
     """The service as `mwp web` runs it, but for the limit on one address."""
     command = [
         sys.executable,
@@ -65,7 +66,7 @@ def served() -> Iterator[str]:
             if not line:
                 raise SystemExit(said)
             said += line
-        yield found[1]
+        yield found[1], process.pid
     finally:
         process.terminate()
         process.wait(60)
@@ -82,12 +83,29 @@ def load(address: str, question: dict[str, str], visitors: int, paced: bool) -> 
         ]  # fmt: skip
         env = {**os.environ, "MWP_LOAD": told}
         done = subprocess.run(locust, env=env, capture_output=True, text=True)
-        rows = list(csv.DictReader(Path(f"{folder}/found_stats.csv").open()))
+        with Path(f"{folder}/found_stats.csv").open() as file:
+            rows = list(csv.DictReader(file))
     row = next((one for one in rows if one["Name"] == question["name"]), None)
     if row is None:
         raise SystemExit(done.stderr or "Nothing was asked.")
     near = {share: float(row[share]) for share in NEAR}
-    return near | {"rate": float(row["Requests/s"]), "failed": int(row["Failure Count"])}
+    asked, failed = int(row["Request Count"]), int(row["Failure Count"])
+    return near | {"rate": float(row["Requests/s"]), "asked": asked, "failed": failed}
+
+
+def processor_time(parent: int) -> float | None:
+    """Seconds of processor time that a process and its children have had; None where Linux does not tell."""
+    if not Path("/proc/self/stat").exists():
+        return None
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            told = stat.read_text().rpartition(") ")[2].split()
+        except OSError:  # a process that has just ended
+            continue
+        if int(stat.parent.name) == parent or int(told[1]) == parent:
+            ticks += int(told[11]) + int(told[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
@@ -95,19 +113,22 @@ def main() -> None:
     if not shutil.which("locust"):
         raise SystemExit('locust is not installed. Install it: pip install locust, or run "make bench-web".')
     print(f"{WORKERS} workers on {os.cpu_count()} cores, {SECONDS} seconds each; milliseconds, whole answers")
-    print(f"{'':34}{'a second':>9}{'p50':>8}{'p95':>8}{'p99':>8}{'failed':>8}   p95 of the goal, {GOAL:.0f} ms")
-    with served() as address:
+    print(f"{'':34}{'a second':>9}{'p50':>8}{'p95':>8}{'p99':>8}{'failed':>8}{'processor':>11}   p95 / {GOAL:.0f} ms")
+    with served() as (address, process):
         for question in questions():
             headers = {"Content-Type": question["type"]} if question["body"] else {}
             body = question["body"].encode() or None
             for _ in range(20):
                 urllib.request.urlopen(urllib.request.Request(address + question["path"], body, headers)).read()
             for visitors, paced, words in ((1, False, "one visitor"), (AT_ONCE, True, f"{AT_ONCE} a second")):
+                before = processor_time(process)
                 found = load(address, question, visitors, paced)
-                share = f"{found['95%'] / GOAL:6.2f}" if paced else ""
-                label = f"{question['name']}, {words}"
+                after = processor_time(process)
+                cost = "" if before is None or after is None else f"{(after - before) / found['asked'] * 1000:.1f}"
                 times = "".join(f"{found[share]:8.0f}" for share in NEAR)
-                print(f"{label:34}{found['rate']:9.1f}{times}{found['failed']:8}   {share}", flush=True)
+                share = f"{found['95%'] / GOAL:.2f}" if paced else ""
+                label = f"{question['name']}, {words}"
+                print(f"{label:34}{found['rate']:9.1f}{times}{found['failed']:8}{cost:>11}   {share}", flush=True)
 
 
 if __name__ == "__main__":

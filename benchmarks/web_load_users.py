@@ -1,4 +1,4 @@
-"""The visitors of `web_load.py`, for locust: each asks the same question, once a second or as soon as it is answered."""
+"""The visitors of `web_load.py`, for locust: each asks the same question, once a second or without a pause."""
 
 import json
 import os

@@ -21,7 +21,10 @@ GLASGOW = "couple_one_child_glasgow"
 SINGLE = "single_over_25_birmingham"
 ON = ("--on", "2026-11-01")
 ANSI = re.compile(r"\x1b\[")
-VERBS = ("calculate", "better-off", "explain", "sweep", "cliffs", "compare", "certify", "households", "reforms", "parameters")
+VERBS = (
+    "calculate", "better-off", "explain", "sweep", "cliffs", "compare", "certify", "solve", "placement", "timeline",
+    "population", "web", "households", "reforms", "parameters",
+)  # fmt: skip
 
 
 def run(*args: str, text: str | None = None, **env: str) -> Result:

@@ -267,9 +267,7 @@ def test_every_question_says_what_is_missing_and_why_it_is_asked(code):
                 assert words(lang, one, "instead", LEEDS), one.id
             for choice in one.choices(LEEDS | COUPLE):
                 assert option(lang, one, choice, LEEDS), (one.id, choice)
-        assert any(
-            words(lang, one, part, LEEDS) for one in page.questions for part in ("why", "hint")
-        ), page.id
+        assert any(words(lang, one, part, LEEDS) for one in page.questions for part in ("why", "hint")), page.id
 
 
 def test_a_wrong_answer_is_kept_and_the_title_says_so(client):

@@ -5,6 +5,7 @@ A few requests of each kind, always the same. With MWP_EVERY_REQUEST=1 every bou
 """
 
 import os
+from typing import Any
 
 import schemathesis
 from hypothesis import HealthCheck, Phase, settings
@@ -38,5 +39,5 @@ HELD = [
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=list(HealthCheck),
 )
-def test_every_operation_answers_as_described(case: schemathesis.Case) -> None:
+def test_every_operation_answers_as_described(case: schemathesis.Case[Any]) -> None:
     case.call_and_validate(checks=HELD)

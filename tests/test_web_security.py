@@ -1,4 +1,4 @@
-"""What stands before the pages and the API: safe headers everywhere, limits, no secrets in logs, nobody else's figures."""
+"""What stands before the pages and the API: safe headers, limits, no secrets in logs, nobody else's figures."""
 
 import asyncio
 import json
@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
@@ -257,7 +258,7 @@ def test_only_addresses_of_the_last_while_are_remembered(monkeypatch):
 def test_the_visitors_address_is_taken_from_trusted_proxies_only(peer, forwarded, counted):
     settings = Settings.from_environment({"MWP_WEB_PROXIES": "10.0.0.0/8"})
     scope = {"client": (peer, 1), "headers": [(b"x-forwarded-for", forwarded.encode())]}
-    found = guard.Guard(made(), settings)._client(scope, guard.Headers(scope=scope))
+    found = guard.Guard(made(), settings)._client(scope, Headers(scope=scope))
     assert found == counted
 
 
@@ -265,7 +266,7 @@ def test_a_unix_socket_can_be_trusted():
     scope = {"client": None, "headers": [(b"x-forwarded-for", b"198.51.100.7")]}
     for told, counted in (("unix", "198.51.100.7"), ("10.0.0.1", "unknown")):
         settings = Settings.from_environment({"MWP_WEB_PROXIES": told})
-        assert guard.Guard(made(), settings)._client(scope, guard.Headers(scope=scope)) == counted
+        assert guard.Guard(made(), settings)._client(scope, Headers(scope=scope)) == counted
 
 
 # How much
@@ -405,7 +406,7 @@ def test_work_that_takes_too_long_is_given_up_and_keeps_its_place_until_it_ends(
 def test_users_at_the_same_time_never_see_each_others_figures():
     """Every household of the library at once, three times over, in eight threads: each answer is its own."""
     names = sorted(resources.library("households"))
-    questions = []
+    questions: list[dict[str, Any]] = []
     for number, name in enumerate([*names, *names, *names]):
         home = requests.household_of_file(name) | {"name": f"{name} number {number}"}
         home["housing"] |= {"rent": 500 + 7 * number} if home["housing"]["tenure"].endswith("_rent") else {}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,18 +89,15 @@ class Table:
         found[self.adult_home[self.adult_slot == 1]] = True
         return found
 
-    def claimants(self, homes: Ints) -> tuple["Table", NDArray[np.bool_]]:
-        """The claimants' adults alone, a row for each of `homes` (which may repeat), and which rows have a partner.
-
-        All first adults stand before all partners: what is left to work out when earnings move.
-        """
+    def claimants(self, homes: Ints) -> "Claimants":
+        """The claimants' adults alone, a row for each of `homes` (which may repeat)."""
         rows = len(homes)
         every = np.arange(rows)
-        partnered = self.has_partner[homes]
-        row_of_person = np.concatenate((every, every[partnered]))
+        partnered = np.flatnonzero(self.has_partner[homes])
+        row_of_person = np.concatenate((every, partnered))
         slot = np.zeros(len(row_of_person), dtype=np.intp)
         slot[rows:] = 1
-        table = Table(
+        return Claimants(
             on=self.on,
             households=rows,
             unit_of_person=row_of_person,
@@ -111,8 +109,8 @@ class Table:
             adult_home=row_of_person,
             columns={},
             entity_of_column={},
+            partnered=partnered,
         )
-        return table, partnered
 
     def repeated(self, points: int) -> "Table":
         """Everyone, once a point."""
@@ -130,6 +128,27 @@ class Table:
             entity_of_column=self.entity_of_column,
         )
 
+    def handed_down(self, values: Any, wider: str, narrower: str) -> Any:
+        """A wider entity's values on each of the narrower entity's rows."""
+        index = self.links[wider, narrower]
+        return values if index is None else values[index]
+
+    def gathered(self, kind: str, values: Floats, narrower: str, wider: str) -> Floats:
+        """Members' values brought together for the group: their `total`, `count`, `any_of` or `highest`."""
+        index, size = self.links[wider, narrower], self.size(wider)
+        if index is None:
+            return _of_one(kind, values)
+        if kind == "highest":
+            result = np.zeros(size)
+            np.maximum.at(result, index, values)
+            return result
+        summed = np.bincount(index, weights=values, minlength=size)
+        return np.asarray(summed > 0 if kind == "any_of" else summed, dtype=np.float64)
+
+    def of_claimants(self, values: Floats) -> Floats:
+        """A benefit unit's variable, one value for each household: that of the claimant's unit."""
+        return values[self.claimant_units]
+
     def with_adult(self, column: Floats, adult: int, values: Floats) -> Floats:
         """A person's column with one adult of each household given a new value."""
         chosen = self.adult_slot == adult
@@ -142,6 +161,80 @@ class Table:
         apart = np.zeros((2, self.households))
         apart[self.adult_slot, self.adult_home] = values[self.adult_rows]
         return apart
+
+
+@dataclass(frozen=True)
+class Claimants(Table):
+    """The claimants' adults alone: what is left to work out when earnings move.
+
+    There is one benefit unit a household, in the same order, and all first adults stand before all partners;
+    `partnered` are the rows that have one. So nothing need be looked up to go from people to households and back, and
+    an array of one entry may stand for everybody's.
+    """
+
+    partnered: Ints
+
+    @property
+    def all_partnered(self) -> bool:
+        """Whether every row has a partner."""
+        return len(self.partnered) == self.households
+
+    def handed_down(self, values: Any, wider: str, narrower: str) -> Any:
+        """A wider entity's values on each of the narrower entity's rows."""
+        if narrower != Person.key or len(values) == 1 or not len(self.partnered):
+            return values
+        return np.concatenate((values, values if self.all_partnered else values[self.partnered]))
+
+    def gathered(self, kind: str, values: Floats, narrower: str, wider: str) -> Floats:
+        """Members' values brought together for the group."""
+        if narrower != Person.key or not len(self.partnered):
+            return _of_one(kind, values)
+        first, second = self._apart(values)
+        if kind == "highest":
+            first, second = np.maximum(first, 0.0), np.maximum(second, 0.0)
+        together = np.maximum if kind == "highest" else np.add
+        if self.all_partnered:
+            found = together(first, second)
+        else:
+            found = self._everybodys(first).copy()
+            found[self.partnered] = together(found[self.partnered], second)
+        return np.asarray(found > 0 if kind == "any_of" else found, dtype=np.float64)
+
+    def of_claimants(self, values: Floats) -> Floats:
+        """A benefit unit's variable, one value for each household."""
+        return self._everybodys(values)
+
+    def with_adult(self, column: Floats, adult: int, values: Floats) -> Floats:
+        """A person's column with one adult of each household given a new value."""
+        first, second = self._apart(column)
+        if adult == 0:
+            first = values
+        else:
+            second = values[self.partnered]
+        return np.concatenate((self._everybodys(first), np.broadcast_to(second, len(self.partnered))))
+
+    def each_adult(self, values: Floats) -> Floats:
+        """A person's variable as (claimant or partner, household); nil for a partner who is not there."""
+        first, second = self._apart(values)
+        apart = np.zeros((2, self.households))
+        apart[0] = first
+        if self.all_partnered:
+            apart[1] = second
+        else:
+            apart[1, self.partnered] = second
+        return apart
+
+    def _apart(self, values: Floats) -> tuple[Floats, Floats]:
+        one_for_all = len(values) == 1
+        return (values, values) if one_for_all else (values[: self.households], values[self.households :])
+
+    def _everybodys(self, values: Floats) -> Floats:
+        return np.full(self.households, values[0]) if len(values) < self.households else values
+
+
+def _of_one(kind: str, values: Floats) -> Floats:
+    """What a group of one member has. A count or a claim of one is its own."""
+    return np.asarray(np.maximum(values, 0.0) if kind == "highest" else values, dtype=np.float64)
 
 
 def _at_points(index: Ints, points: int) -> Ints:

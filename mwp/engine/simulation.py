@@ -120,7 +120,11 @@ def simulate(
         every = replace(every, columns=columns)
         return _shaped(_whole(every, terms, names, standing, through_core), table.households)
     moving = Moving(table, terms, names, moves, block_rows or MOVING_ROWS, through_core=bool(through_core))
-    return _shaped(moving.at(np.repeat(np.arange(table.households), path.points), moves), table.households)
+    found = _shaped(moving.moved_at(np.repeat(np.arange(table.households), path.points), moves), table.households)
+    shape, still = (table.households, path.points), moving.standing
+    amounts = {name: np.broadcast_to(values[:, None], shape) for name, values in still.amounts.items()}
+    adults = {name: np.broadcast_to(values[:, :, None], (2, *shape)) for name, values in still.adults.items()}
+    return Results({**found.amounts, **amounts}, {**found.adults, **adults})
 
 
 def switched(table: Table, terms: Terms, wanted: Iterable[str], path: Path, factors: Mapping[str, Floats]) -> Results:
@@ -168,69 +172,169 @@ class Moving:
         edge = {i for name in moving for i in of.rules[name].inputs if i not in moved} | set(inputs)
         conditions = {c for name in moving for c in of.rules[name].nil_unless if c not in moved}
         self.table, self.terms, self.block_rows, self.through_core = table, terms, block_rows, through_core
-        self._still = tuple(n for n in names if n not in moved)
+        self.still = tuple(n for n in names if n not in moved)
         self._moved = tuple(n for n in names if n in moved)
-        base = tuple(dict.fromkeys((*(n for n in of.rules if n in edge or n in conditions), *self._still)))
+        base = tuple(dict.fromkeys((*(n for n in of.rules if n in edge or n in conditions), *self.still)))
         self._base = _whole(table, terms, base, BLOCK_ROWS)
-        nil = of.nil_where([c for c in conditions if not self._base.adults.get(c, self._base.amounts[c]).any()])
-        left = set(of.needed_for(names, nil))
-        self._all = tuple(moving)
-        self._run = tuple(n for n in moving if n in left and n not in nil)
-        asked = {i for name in self._run for i in of.rules[name].inputs} | set(inputs)
-        self._nil = tuple(n for n in moving if n in nil and (n in asked or n in names))
-        self._edge = tuple(n for n in base if n in asked)
-        self._same = {name: value for name in self._edge if (value := self._everybodys(name)) is not None}
+        self._moving, self._inputs = tuple(moving), inputs
+        self._conditions = {c: self._base.amounts[c] != 0 for c in conditions}
+        self._plans: dict[frozenset[str], _Plan] = {}
+        self._everybodys_plan = self._plan(np.arange(table.households))
+        columns = {name: self._people_or_units(name) for name in self._everybodys_plan.edge}
+        self._same = {name: parts.everybodys for name, parts in columns.items() if parts.everybodys is not None}
+        self._differing = {name: parts for name, parts in columns.items() if parts.everybodys is None}
 
-    def _everybodys(self, name: str) -> float | None:
-        """The one value that a column has for everybody, or None: such a column is not written out row by row."""
-        base = self._base
-        values = base.adults[name] if name in base.adults else base.amounts[name]
-        if name in base.adults and not self.table.has_partner.all():
-            values = np.concatenate((values[0], values[1][self.table.has_partner]))
-        first = float(values.flat[0])
-        return first if (values == first).all() else None
+    def _plan(self, homes: Ints) -> "_Plan":
+        """What is to be run for some households: not what is nil for all of them, nor what only that rests on."""
+        unmet = frozenset(c for c, met in self._conditions.items() if not met[homes].any())
+        if unmet not in self._plans:
+            self._plans[unmet] = _planned(self._moving, self._inputs, self._moved, unmet)
+        return self._plans[unmet]
+
+    def _people_or_units(self, name: str) -> "_Column":
+        base, partnered = self._base, self.table.has_partner
+        if name in base.adults:
+            return _Column(*base.adults[name], partnered)
+        return _Column(base.amounts[name], None, partnered)
 
     def at(self, homes: Ints, moves: Mapping[Move, Floats]) -> Rows:
         """The wanted variables in rows of our choice: `homes` says whose each row is, `moves` what the inputs are."""
-        blocks = [
-            self._block(homes[start : start + self.block_rows], moves, slice(start, start + self.block_rows))
-            for start in range(0, len(homes), self.block_rows)
-        ]
-        if len(blocks) == 1:
-            return blocks[0]
+        found, base = self.moved_at(homes, moves), self._base
+        amounts = {name: base.amounts[name][homes] for name in self.still}
+        adults = {name: base.adults[name][:, homes] for name in self.still if name in base.adults}
+        return Rows({**found.amounts, **amounts}, {**found.adults, **adults})
+
+    def moved_at(self, homes: Ints, moves: Mapping[Move, Floats]) -> Rows:
+        """The same, of the variables that move; what the others are for each household is in `standing`."""
+        if len(homes) <= self.block_rows:
+            return self._block(homes, moves)
+        amounts: dict[str, Floats] = {}
+        adults: dict[str, Floats] = {}
+        order = self._by_kind(homes)
+        for start in range(0, len(homes), self.block_rows):
+            rows = order[start : start + self.block_rows]
+            block = self._block(homes[rows], {move: values[rows] for move, values in moves.items()})
+            for name, values in block.amounts.items():
+                amounts.setdefault(name, np.empty(len(homes)))[rows] = values
+            for name, values in block.adults.items():
+                adults.setdefault(name, np.empty((2, len(homes))))[:, rows] = values
+        return Rows(amounts, adults)
+
+    @property
+    def standing(self) -> Rows:
+        """The wanted variables that do not move, a row for each household."""
+        base = self._base
         return Rows(
-            {name: np.concatenate([b.amounts[name] for b in blocks]) for name in blocks[0].amounts},
-            {name: np.concatenate([b.adults[name] for b in blocks], axis=1) for name in blocks[0].adults},
+            {name: base.amounts[name] for name in self.still},
+            {name: base.adults[name] for name in self.still if name in base.adults},
         )
 
-    def _block(self, homes: Ints, moves: Mapping[Move, Floats], block: slice) -> Rows:
-        of, base = rule_graph(), self._base
-        rows, partnered = self.table.claimants(homes)
-        columns = {}
-        for name in self._edge:
-            if name in self._same:
-                size = rows.size(of.rules[name].entity.key)
-                columns[name] = np.broadcast_to(np.float64(self._same[name]), size)
-            elif of.rules[name].entity is Person:
-                first, second = base.adults[name]
-                columns[name] = np.concatenate((first[homes], second[homes[partnered]]))
-            else:
-                columns[name] = base.amounts[name][homes]
+    def _by_kind(self, homes: Ints) -> Ints:
+        """Rows in an order that puts households of a kind together, so that a block has much that is nil for all."""
+        kinds = self._kinds[homes]
+        return np.argsort(kinds, kind="stable")
+
+    @cached_property
+    def _kinds(self) -> NDArray[np.uint16]:
+        """A number for each household: those for whom the same columns are nil have the same, or one near it."""
+        every = [self.table.has_partner]
+        for column in self._differing.values():
+            every.append(column.first != 0)
+            if column.second is not None:
+                every.append(column.second != 0)
+        _, kinds = np.unique(np.packbits(np.stack(every), axis=0), axis=1, return_inverse=True)
+        return np.minimum(kinds.reshape(-1), np.iinfo(np.uint16).max).astype(np.uint16)
+
+    def _block(self, homes: Ints, moves: Mapping[Move, Floats]) -> Rows:
+        of, rows = rule_graph(), self.table.claimants(homes)
+        plan, columns = self._everybodys_plan, dict(self._same)
+        if self._differing:
+            present, whose = _present(homes, self.table.households)
+            plan = self._plan(present)
+            for name, column in self._differing.items():
+                columns[name] = column.of(present, whose, rows.partnered)
         for (adult, name), values in moves.items():
-            columns[name] = rows.with_adult(columns[name], adult, values[block])
-        nothing = {entity: np.zeros(rows.size(entity)) for entity in (Person.key, BenefitUnit.key, Household.key)}
-        for name in self._nil:
-            columns[name] = nothing[of.rules[name].entity.key]
+            columns[name] = rows.with_adult(columns[name], adult, values)
+        for name in plan.nil:
+            columns[name] = _NOTHING
+        if self.through_core:  # which is told everything in full
+            columns = {
+                name: np.broadcast_to(values, rows.size(of.rules[name].entity.key)) for name, values in columns.items()
+            }
         held = _calculate(
-            rows, self.terms, columns, self._run, self._moved, of, self._all, through_core=self.through_core
+            rows, self.terms, columns, plan.run, self._moved, of, self._moving, through_core=self.through_core
         )
-        found = _rows_of(held, rows, self._moved, of)
-        amounts, adults = dict(found.amounts), dict(found.adults)
-        for name in self._still:
-            amounts[name] = base.amounts[name][homes]
-            if name in base.adults:
-                adults[name] = base.adults[name][:, homes]
-        return Rows(amounts, adults)
+        return _rows_of(held, rows, self._moved, of)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """Which rules to run along a path, which to take as nil, and what they ask of the part that stands still."""
+
+    run: tuple[str, ...]
+    nil: tuple[str, ...]
+    edge: tuple[str, ...]
+
+
+@lru_cache(maxsize=1024)
+def _planned(
+    moving: tuple[str, ...], inputs: tuple[str, ...], moved: tuple[str, ...], unmet: frozenset[str]
+) -> _Plan:
+    """The plan where the conditions `unmet` are nil: `moving` are the rules that may run, `moved` those wanted."""
+    of = rule_graph()
+    nil = of.nil_where(unmet)
+    left = set(of.needed_for(moved, nil))
+    run = tuple(n for n in moving if n in left and n not in nil)
+    asked = {i for name in run for i in of.rules[name].inputs} | set(inputs)
+    moves = {*moving, *inputs}
+    return _Plan(
+        run,
+        tuple(n for n in moving if n in nil and (n in asked or n in moved)),
+        tuple(n for n in of.rules if n in asked and (n not in moves or n in inputs)),
+    )
+
+
+class _Column:
+    """A variable of every household that does not move: of the benefit unit, or of both its adults."""
+
+    def __init__(self, first: Floats, second: Floats | None, has_partner: NDArray[np.bool_]) -> None:
+        self.first, self.second, self.has_partner = first, second, has_partner
+        self.everybodys = self._one_for_all(slice(None))
+
+    def _one_for_all(self, homes: Any) -> Floats | None:
+        """An array of one entry where some households all have the same, else None."""
+        first = self.first[homes]
+        if not _are_all(first, first[0]):
+            return None
+        if self.second is not None and not _are_all(self.second[homes][self.has_partner[homes]], first[0]):
+            return None
+        return first[:1]
+
+    def of(self, present: Ints, whose: Ints, partnered: Ints) -> Floats:
+        """The column in rows of the households `present`, one entry where all have the same."""
+        found = self._one_for_all(present)
+        if found is not None:
+            return found
+        first = self.first[present][whose]
+        return first if self.second is None else np.concatenate((first, self.second[present][whose[partnered]]))
+
+
+_NOTHING = np.zeros(1)
+
+
+def _are_all(values: Floats, value: float) -> bool:
+    """Whether all are the same, to the last bit."""
+    return bool((values.view(np.int64) == np.float64(value).view(np.int64)).all())
+
+
+def _present(homes: Ints, households: int) -> tuple[Ints, Ints]:
+    """The households that are there, and which of them each row is of."""
+    there = np.zeros(households, dtype=bool)
+    there[homes] = True
+    present = np.flatnonzero(there)
+    place = np.empty(households, dtype=np.intp)
+    place[present] = np.arange(len(present))
+    return present, place[homes]
 
 
 def _whole(
@@ -261,7 +365,7 @@ def _rows_of(held: Mapping[str, Floats], rows: Table, names: Iterable[str], of: 
             adults[name] = rows.each_adult(values)
             amounts[name] = adults[name][0] + adults[name][1]
         else:
-            amounts[name] = values if entity is Household else values[rows.claimant_units]
+            amounts[name] = values if entity is Household else rows.of_claimants(values)
     return Rows(amounts, adults)
 
 
@@ -358,20 +462,11 @@ class _Month:
 
     def hand_down(self, values: Any, wider: str, narrower: str) -> Any:
         """A wider entity's values on each of the narrower entity's rows."""
-        index = self.rows.links[wider, narrower]
-        return values if index is None else values[index]
+        return self.rows.handed_down(values, wider, narrower)
 
     def gather(self, kind: str, values: Any, narrower: str, wider: str) -> Floats:
         """Members' values brought together for the group."""
-        index, size = self.rows.links[wider, narrower], self.rows.size(wider)
-        if index is None:
-            return np.asarray(np.maximum(values, 0.0) if kind == "highest" else values, dtype=np.float64)
-        if kind == "highest":
-            result = np.zeros(size)
-            np.maximum.at(result, index, values)
-            return result
-        summed = np.bincount(index, weights=values, minlength=size)
-        return np.asarray(summed > 0 if kind == "any_of" else summed, dtype=np.float64)
+        return self.rows.gathered(kind, values, narrower, wider)
 
 
 @dataclass(frozen=True)

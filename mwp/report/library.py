@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from mwp import resources
 from mwp.core import parameters
@@ -11,9 +12,9 @@ from mwp.engine.dates import law_date
 from mwp.engine.system import rule_graph
 from mwp.errors import InputError, Problem
 from mwp.inputs import documents
-from mwp.inputs.household import with_council
+from mwp.inputs.household import Household, with_council
 from mwp.inputs.loading import household_schema as household_schema
-from mwp.inputs.loading import household_to_yaml, load_household
+from mwp.inputs.loading import household_from_yaml, household_to_yaml, load_household
 from mwp.inputs.names import did_you_mean, nearest
 from mwp.inputs.reform import Reform as Reform
 from mwp.inputs.reform import load_reform
@@ -57,6 +58,21 @@ def household_problems(given: str) -> list[Problem]:
     except InputError as error:
         return error.problems
     return []
+
+
+def read_household(text: str) -> Household:
+    """A household from the text of its file. Raises InputError with the line and the field."""
+    return household_from_yaml(text)
+
+
+def household_as_text(home: Household) -> str:
+    """A household as a file: what was told."""
+    return household_to_yaml(home)
+
+
+def household_told(home: Household) -> dict[str, Any]:
+    """What a household's file tells, as plain data that can be changed and read again."""
+    return dict(documents.parse(household_to_yaml(home)).data)
 
 
 def household_names() -> list[str]:

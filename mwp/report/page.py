@@ -64,6 +64,16 @@ def as_pdf(page: str) -> bytes:
     return bytes(HTML(string=page, url_fetcher=nothing_else).write_pdf(pdf_tags=True))
 
 
+@lru_cache(maxsize=1)
+def can_write_pdf() -> bool:
+    """Whether what a PDF takes is installed: weasyprint, and the system packages that it draws with."""
+    try:
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError):
+        return False
+    return True
+
+
 def _about(household: Household, on: date, reforms: tuple[Reform, ...]) -> dict[str, Any]:
     return {
         "household": household,

@@ -362,6 +362,14 @@ def question(text: bytes, kind: type[_Q]) -> _Q:
         raise messages.input_error(error, kind, Document(told)) from None
 
 
+def job(told: dict[str, Any]) -> Job:
+    """A job as a question tells it. Raises InputError with each field that is wrong."""
+    try:
+        return JobTold.model_validate(told).job()
+    except ValidationError as error:
+        raise messages.input_error(error, JobTold, Document(told)) from None
+
+
 def schemas(template: str) -> dict[str, Any]:
     """The JSON schema of each question and of its parts, by name, with references made by the template."""
     _, found = models_json_schema([(one, "validation") for one in QUESTIONS], ref_template=template)

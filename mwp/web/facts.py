@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 import mwp
 from mwp.errors import InputError, Problem
-from mwp.inputs.dates import parse_on
-from mwp.inputs.names import did_you_mean
 from mwp.report import places
 
 Path = tuple[str | int, ...]
@@ -216,8 +215,8 @@ class _Typed:
         if text.isascii() and text.isdigit():
             return {"age": int(text)}
         try:
-            return {"born": parse_on(text)}
-        except InputError:
+            return {"born": date.fromisoformat(text)}
+        except ValueError:
             self.wrong[id] = f"{text[:20]} is no age. Give years, as 31, or a date of birth, as 1995-03-14."
             return {}
 
@@ -247,7 +246,7 @@ def _adults(home: Told, told: _Typed) -> None:
         adults = adults[:1] if not told["partner_age"] else adults if len(adults) > 1 else [*adults, {}]
     for who, adult in zip(("you", "partner"), adults, strict=False):
         if told.changed(f"{who}_age"):
-            adult.pop("age", None), adult.pop("born", None)
+            _forget(adult, "age", "born")
             adult |= told.age(f"{who}_age", told[f"{who}_age"]) if told[f"{who}_age"] else {}
         if told.changed(f"{who}_hours", f"{who}_pay", f"{who}_pay_per"):
             _pay(adult, who, told)
@@ -261,8 +260,7 @@ def _adults(home: Told, told: _Typed) -> None:
 
 def _pay(adult: Told, who: str, told: _Typed) -> None:
     hours, amount = told.number(f"{who}_hours"), told.number(f"{who}_pay")
-    for key in ("hours", "hourly_wage", "earnings"):
-        adult.pop(key, None)
+    _forget(adult, "hours", "hourly_wage", "earnings")
     if hours:
         adult["hours"] = hours
     if amount and told[f"{who}_pay_per"] == "hour":
@@ -270,7 +268,7 @@ def _pay(adult: Told, who: str, told: _Typed) -> None:
     elif amount:
         adult["earnings"] = told.money(f"{who}_pay")
     if not hours:
-        adult.pop("self_employed", None), adult.pop("months_trading", None)
+        _forget(adult, "self_employed", "months_trading")
 
 
 def _children(home: Told, told: _Typed) -> None:
@@ -283,7 +281,7 @@ def _children(home: Told, told: _Typed) -> None:
         child = dict(before[place]) if place < len(before) else {}
         same = place < len(before) and shown_before[place] == str(next(iter(age.values()), ""))
         if not same:
-            child.pop("age", None), child.pop("born", None)
+            _forget(child, "age", "born")
             child |= age
         children.append(child)
     home.pop("children", None)
@@ -307,15 +305,16 @@ def _place(home: Told, told: _Typed) -> None:
         if told[id]:
             found = called(told[id], nation)
             if found is None:
-                near = did_you_mean(told[id][:60], list(among.values()))
+                name = places.nearest_name(told[id][:60], among)
+                near = f" Did you mean {name}?" if name else ""
                 told.wrong[id] = f"There is no {id} called {told[id][:60]} in {WORDS.get(nation, nation)}.{near}"
             else:
                 home[key] = found
-        if id == "area" and found_lha(home):
+        if id == "area" and _tells_allowance(home):
             home.pop("lha")
 
 
-def found_lha(home: Told) -> bool:
+def _tells_allowance(home: Told) -> bool:
     """Whether a household tells the local housing allowance itself beside an area, which takes its place."""
     return "lha" in home and "brma" in home
 
@@ -370,6 +369,11 @@ def _put(into: Told, key: str, value: Any) -> None:
         into.pop(key, None)
     else:
         into[key] = value
+
+
+def _forget(what: Told, *keys: str) -> None:
+    for key in keys:
+        what.pop(key, None)
 
 
 # What is wrong, by the box it belongs to

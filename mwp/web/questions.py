@@ -366,10 +366,17 @@ def _where() -> Iterator[Page]:
 
 def _people() -> Iterator[Page]:
     yield Page("partner", "people", (Question("partner", "partner", "choice", _yes_no()),))
-    yield Page("your-age", "people", (Question("you_age", "age.you", "whole", least=16, most=120),),
-               checks=(_somebody_of_working_age,))
     yield Page(
-        "partner-age", "people", (Question("partner_age", "age.partner", "whole", least=16, most=120),), has_partner,
+        "your-age",
+        "people",
+        (Question("you_age", "age.you", "whole", least=16, most=120),),
+        checks=(_somebody_of_working_age,),
+    )
+    yield Page(
+        "partner-age",
+        "people",
+        (Question("partner_age", "age.partner", "whole", least=16, most=120),),
+        has_partner,
         checks=(_somebody_of_working_age,),
     )
     yield Page("children", "people", (Question("children", "children", "whole", most=MOST_CHILDREN),))
@@ -699,9 +706,7 @@ def _job() -> Iterator[Page]:
         there: When = always if n == 1 else _if(f"another_{n}", "yes")
         if n > 1:
             before: When = always if n == 2 else _if(f"another_{n - 1}", "yes")
-            yield Page(
-                f"another-{n}", "job", (Question(f"another_{n}", f"another_{n}", "choice", _yes_no()),), before
-            )
+            yield Page(f"another-{n}", "job", (Question(f"another_{n}", f"another_{n}", "choice", _yes_no()),), before)
         yield Page(
             f"job-{n}",
             "job",

@@ -1,0 +1,370 @@
+"""The work coach's screen: a household, up to three jobs, and the answer beside them, which follows while one types.
+
+Like the pages for citizens it keeps nothing: everything on the screen is in its form. A household of the library may be
+named in the address; what is told of a person never is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Route
+
+import mwp
+from mwp import resources
+from mwp.errors import InputError
+from mwp.report import library, page, places, requests, words
+from mwp.report.amounts import plain, signed
+from mwp.report.comparison import Comparison, comparison
+from mwp.web import facts
+from mwp.web.charts import hours_chart
+from mwp.web.facts import Wrong
+from mwp.web.language import language, money
+from mwp.web.pages import MOST_FIELDS, in_a_thread
+from mwp.web.templating import environment
+from mwp.web.templating import page as whole_page
+
+MOST_JOBS = 3
+LONGEST_FILE = 40_000
+PER_OF_JOBS = ("hour", "week", "month", "year", "minimum_wage")
+LAW = ""
+FIRST_JOB = {"hours": "16", "pay": "", "per": "minimum_wage", "childcare": "", "travel": ""}
+NO_JOB = FIRST_JOB | {"hours": ""}
+
+
+@dataclass
+class Screen:
+    """What is on the screen: the household it began with, what was typed, and what is wrong with that."""
+
+    name: str = ""
+    text: str = ""
+    base: dict[str, Any] = field(default_factory=lambda: dict(facts.BLANK))
+    typed: Mapping[str, str] = field(default_factory=dict)
+    wrong: dict[str, str] = field(default_factory=dict)
+    file_problems: list[str] = field(default_factory=list)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether no household has been chosen yet."""
+        return not self.name and not self.text
+
+    def get(self, id: str, otherwise: str = "") -> str:
+        """What is in a box."""
+        return self.typed.get(id, otherwise).strip()
+
+    def job(self, n: int) -> dict[str, str]:
+        """What the boxes of a job hold."""
+        start = FIRST_JOB if n == 1 else NO_JOB
+        return {key: self.get(f"job_{n}_{key}", value) for key, value in start.items()}
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What the boxes of the facts hold."""
+        return {id: self.typed.get(id, value) for id, value in facts.shown(self.base).items()}
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether a fact differs from the household it began with."""
+        return any(self.typed.get(id, value).strip() != value for id, value in facts.shown(self.base).items())
+
+
+# From a form to an answer
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The answer, and what it would be under current law where a reform is asked about."""
+
+    told: Comparison
+    under_law: Any = None
+
+
+def answered(screen: Screen) -> Answered:
+    """The answer to what is on the screen. Raises Wrong with a message for each box that cannot be used."""
+    wrong: dict[str, str] = {}
+    home, jobs = None, []
+    try:
+        home = facts.household(screen.base, screen.typed)
+    except Wrong as found:
+        wrong |= found.found
+    for n in range(1, MOST_JOBS + 1):
+        try:
+            jobs += _job(screen, n)
+        except Wrong as found:
+            wrong |= found.found
+    reform, taker = screen.get("reform"), screen.get("taker", "claimant")
+    if reform and reform not in resources.library("reforms"):
+        wrong["reform"] = "There is no reform of that name."
+    if home is not None and taker == "partner" and len(home.adults) < 2:
+        wrong["taker"] = "There is no partner who could take the job. Give the partner’s age first."
+    if not jobs and not any(id.startswith("job_") for id in wrong):
+        wrong["job_1_hours"] = "Give the hours of a job to compare with."
+    if wrong:
+        raise Wrong(wrong)
+    taken: dict[str, Any] = {"partner_jobs" if taker == "partner" else "jobs": jobs}
+    taken["on"] = screen.get("on") or None
+    try:
+        found = mwp.better_off(home, **taken, **_reform(screen))  # type: ignore[arg-type]
+        law = mwp.better_off(home, **taken) if reform else None  # type: ignore[arg-type]
+    except InputError as error:
+        raise Wrong(_by_box(error)) from None
+    return Answered(comparison(found), law)
+
+
+def _reform(screen: Screen) -> dict[str, Any]:
+    if not screen.get("reform"):
+        return {}
+    return {"reform": screen.get("reform"), "standing": {"nes_participant": bool(screen.get("nes_participant"))}}
+
+
+def _by_box(error: InputError) -> dict[str, str]:
+    if any(one.field == "the date (on)" for one in error.problems):
+        return {"on": error.problems[0].message}
+    return facts.by_box(error)
+
+
+def _job(screen: Screen, n: int) -> list[Any]:
+    """The job of a column; none where it has no hours. Raises Wrong."""
+    typed, told, wrong = screen.job(n), {}, {}
+    if not typed["hours"]:
+        if typed["pay"]:
+            raise Wrong({f"job_{n}_hours": f"Give the hours of job {n}, or leave its pay out."})
+        return []
+    for key in ("hours", "pay", "childcare", "travel"):
+        text = typed[key].replace(",", "").replace("£", "").strip()
+        try:
+            told[key] = float(text) if text else None
+        except ValueError:
+            wrong[f"job_{n}_{key}"] = f"{typed[key][:40]} is no number. Give a number, as 12.50."
+    if wrong:
+        raise Wrong(wrong)
+    given: dict[str, Any] = {"hours": told["hours"]}
+    if typed["per"] == "minimum_wage":
+        given |= {"minimum_wage": True} if told["hours"] else {}
+    elif told["pay"] is None:
+        raise Wrong({f"job_{n}_pay": f"Give the pay of job {n}, or choose the minimum wage."})
+    elif typed["per"] == "hour":
+        given["hourly_wage"] = told["pay"]
+    else:
+        given["earnings"] = {"amount": told["pay"], "per": typed["per"]}
+    for key in ("childcare", "travel"):
+        if told[key] is not None:
+            given[key] = told[key]
+    boxes = {"hourly_wage": "pay", "earnings": "pay", "minimum_wage": "per"}
+    try:
+        return [requests.job(given)]
+    except InputError as error:
+        raise Wrong(
+            {
+                f"job_{n}_{boxes.get(str(one.path[0]), str(one.path[0])) if one.path else 'hours'}": one.message
+                for one in error.problems
+            }
+        ) from None
+
+
+# Forms in
+
+
+async def _sent(request: Request) -> Screen:
+    """What was sent: a form of the screen, or a household's file. A file is read in memory, and not kept."""
+    async with request.form(max_files=1, max_fields=MOST_FIELDS) as form:
+        typed = {id: value for id, value in form.items() if isinstance(value, str)}
+        upload = form.get("upload")
+        given = await upload.read(LONGEST_FILE + 1) if isinstance(upload, UploadFile) and upload.filename else b""
+    if "use_file" in typed:
+        return _of_file(given, typed.get("text", ""))
+    return _of_base(typed.get("household", ""), typed.get("file", ""), typed)
+
+
+def _of_file(given: bytes, text: str) -> Screen:
+    if given:
+        try:
+            text = given.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            return Screen(file_problems=["The file is not text in UTF-8, as a household file is."])
+    if not text.strip():
+        return Screen(file_problems=["Choose a file, or paste a household into the box."])
+    return _of_base("", text, {})
+
+
+def _of_base(name: str, text: str, typed: Mapping[str, str]) -> Screen:
+    if len(text) > LONGEST_FILE:
+        return Screen(file_problems=[f"The file is longer than any household: more than {LONGEST_FILE:,} letters."])
+    if text:
+        try:
+            return Screen("", text, library.household_told(library.read_household(text)), typed)
+        except InputError as error:
+            told = [str(one) for one in error.problems]
+            return Screen(text=text, typed=typed, file_problems=told)
+    if name and name in resources.library("households"):
+        return Screen(name, "", dict(_of_library(name)), typed)
+    wrong = {"household": f"There is no household called {name[:60]} in the library."} if name else {}
+    return Screen(typed=typed, wrong=wrong)
+
+
+@lru_cache(maxsize=64)
+def _of_library(name: str) -> Mapping[str, Any]:
+    return library.household_told(mwp.load_household(name))
+
+
+# Pages out
+
+
+async def coach(request: Request) -> Response:
+    """The screen: blank, with a household of the library, or with what was sent."""
+    if request.method == "POST":
+        screen = await _sent(request)
+    else:
+        screen = _of_base(request.query_params.get("household", ""), "", {})
+    made = await in_a_thread(request, _answer, screen)
+    bad = bool(screen.wrong or screen.file_problems)
+    return whole_page(
+        request,
+        "coach.html",
+        lang=language("en"),
+        here="/coach",
+        status=422 if bad else 200,
+        title="Coach view",
+        error=bad,
+        screen=screen,
+        groups=facts.GROUPS,
+        words=facts.WORDS,
+        values=screen.values,
+        jobs=[(n, screen.job(n)) for n in range(1, MOST_JOBS + 1)],
+        per_of_jobs=PER_OF_JOBS,
+        households=_households(),
+        reforms=_reforms(),
+        on=screen.get("on") or date.today().isoformat(),
+        councils=list(places.councils(screen.values["nation"] or "england").values()),
+        areas=list(places.areas(screen.values["nation"] or "england").values()),
+        **made,
+    )
+
+
+async def live(request: Request) -> Response:
+    """The answer alone, for the screen's script: what is wrong with what was typed is an answer too."""
+    screen = await _sent(request)
+    made = await in_a_thread(request, _answer, screen)
+    t = environment().get_template("coach_answer.html")
+    return HTMLResponse(t.render(screen=screen, **made))
+
+
+async def pdf(request: Request) -> Response:
+    """The answer as a PDF."""
+    screen = await _sent(request)
+    try:
+        made = await in_a_thread(request, _pdf, screen)
+    except (Wrong, page.CannotWritePdf):
+        return await coach(request)
+    headers = {"content-disposition": 'attachment; filename="job-answer.pdf"'}
+    return Response(made, media_type="application/pdf", headers=headers)
+
+
+def _pdf(screen: Screen) -> bytes:
+    return page.as_pdf(page.better_off_page(answered(screen).told))
+
+
+def _answer(screen: Screen) -> dict[str, Any]:
+    """What the answer's part of the screen shows; only what is wrong, where something is."""
+    nothing: dict[str, Any] = {"found": None, "can_pdf": page.can_write_pdf()}
+    if screen.file_problems or (screen.is_blank and not screen.typed):
+        return nothing
+    try:
+        told = answered(screen)
+    except Wrong as error:
+        screen.wrong |= error.found
+        return nothing
+    return nothing | {"found": _view(screen, told)}
+
+
+def _view(screen: Screen, told: Answered) -> dict[str, Any]:
+    answer = told.told.answer
+    home = answer.now.household
+    return {
+        "name": home.name + (" (changed)" if screen.has_changes and not screen.is_blank else ""),
+        "verdict": told.told.verdict,
+        "columns": told.told.columns,
+        "rows": [(row.label, row.role, [plain(one) for one in row.amounts]) for row in told.told.rows],
+        "gains": [
+            (row.label, [signed(one) if one is not None else "–" for one in row.gains]) for row in told.told.gains
+        ],
+        "law": [signed(one.gain.month) for one in told.under_law.jobs] if told.under_law else None,
+        "jobs": [_of_job(told.told, n) for n in range(len(told.told.jobs))],
+        "chart": hours_chart(answer, "coach"),
+        "assumptions": told.told.assumptions,
+        "not_covered": told.told.not_covered,
+        "assumed_short": told.told.assumptions_in_short(6),
+        "left_out_short": told.told.not_covered_in_short(6),
+        "how": told.told.how_to_claim,
+        "advice": words.advice(home),
+        "day": words.day(answer.now.on),
+        "reforms": [one.title for one in answer.now.reforms],
+        "facts": _facts_in_short(home),
+    }
+
+
+def _of_job(told: Comparison, place: int) -> dict[str, Any]:
+    job, column = told.jobs[place], told.columns[place + 1]
+    gain = job.gain.month
+    more = job.calculation.amounts_rounded["gross_pay"] - told.answer.now.amounts_rounded["gross_pay"]
+    way = "no better or worse off" if abs(gain) < 0.005 else f"{money(gain)} a month {'better' if gain > 0 else 'worse'} off"
+    return {
+        "title": column.title,
+        "work": column.in_words,
+        "direction": "same" if abs(gain) < 0.005 else "better" if gain > 0 else "worse",
+        "headline": way,
+        "keeps": f"{gain / more * 100:.0f}p of each extra £1 of pay" if more > 0.005 else "",
+        "next": next_pound(job),
+        "changes": [one.text for one in told.changes(job)],
+        "remarks": told.remarks(job),
+        "help": told.help_in_short(job),
+        "ahead": told.ahead(job),
+    }
+
+
+def next_pound(job: Any) -> str:
+    """What is kept of the next pound above the job's pay."""
+    if job.outlook is None:
+        return ""
+    kept = 1.0 - job.outlook.schedule.metr(min(job.outlook.earnings, job.outlook.schedule.path.to))
+    return f"{max(kept, 0.0) * 100:.0f}p of the next £1"
+
+
+def _facts_in_short(home: Any) -> str:
+    housing = home.housing
+    kids = [f"{child.age}" if child.age is not None else f"born {child.born}" for child in home.children]
+    parts = [
+        facts.WORDS[home.nation],
+        "couple" if len(home.adults) > 1 else "one adult",
+        f"children: {', '.join(kids)}" if kids else "no children",
+        facts.WORDS[housing.tenure] + (f", {money(housing.rent.a_month)} a month" if housing.rent.a_month else ""),
+        words.work_in_words(home),
+    ]
+    return "; ".join(parts)
+
+
+@lru_cache(maxsize=1)
+def _households() -> tuple[Any, ...]:
+    return tuple(library.households())
+
+
+@lru_cache(maxsize=1)
+def _reforms() -> tuple[tuple[str, str], ...]:
+    first = "nes_guarantee"
+    told = [(one.name, one.title) for one in library.reforms()]
+    return tuple(sorted(told, key=lambda one: one[0] != first))
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/coach", coach, methods=["GET", "POST"], name="coach"),
+    Route("/coach/answer", live, methods=["POST"], name="coach-answer"),
+    Route("/coach/pdf", pdf, methods=["POST"], name="coach-pdf"),
+]
+"""The coach's screen, its answer alone, and that as a PDF."""
