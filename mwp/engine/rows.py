@@ -189,7 +189,7 @@ class Claimants(Table):
         """Members' values brought together for the group."""
         if narrower != Person.key or not len(self.partnered):
             return _of_one(kind, values)
-        first, second = self._apart(values)
+        first, second = self._apart(np.asarray(values, dtype=np.float64))
         if kind == "highest":
             first, second = np.maximum(first, 0.0), np.maximum(second, 0.0)
         together = np.maximum if kind == "highest" else np.add

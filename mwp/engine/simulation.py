@@ -8,7 +8,7 @@ the moving inputs (hours, wage) do not touch is worked out once a household, and
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,7 @@ from mwp.core.light import import_core
 from mwp.core.rounding import Rounding
 from mwp.core.rule import Graph
 from mwp.core.valuation import CENTRAL, Valuation
-from mwp.engine.rows import Table
+from mwp.engine.rows import Claimants, Table
 from mwp.engine.system import build, rule_graph, wired
 
 Floats = NDArray[np.float64]
@@ -251,8 +251,9 @@ class Moving:
         if self._differing:
             present, whose = _present(homes, self.table.households)
             plan = self._plan(present)
-            for name, column in self._differing.items():
-                columns[name] = column.of(present, whose, rows.partnered)
+            for name in plan.edge:
+                if name in self._differing:
+                    columns[name] = self._differing[name].of(present, whose, rows.partnered)
         for (adult, name), values in moves.items():
             columns[name] = rows.with_adult(columns[name], adult, values)
         for name in plan.nil:
@@ -327,6 +328,13 @@ def _are_all(values: Floats, value: float) -> bool:
     return bool((values.view(np.int64) == np.float64(value).view(np.int64)).all())
 
 
+def _are_alike(values: Floats) -> bool:
+    """Whether all are the same, to the last bit; three are looked at first, for mostly those differ."""
+    bits = values.view(np.int64)
+    first = bits[0]
+    return bool(bits[-1] == first and bits[len(bits) // 2] == first and (bits == first).all())
+
+
 def _present(homes: Ints, households: int) -> tuple[Ints, Ints]:
     """The households that are there, and which of them each row is of."""
     there = np.zeros(households, dtype=bool)
@@ -365,7 +373,7 @@ def _rows_of(held: Mapping[str, Floats], rows: Table, names: Iterable[str], of: 
             adults[name] = rows.each_adult(values)
             amounts[name] = adults[name][0] + adults[name][1]
         else:
-            amounts[name] = values if entity is Household else rows.of_claimants(values)
+            amounts[name] = np.broadcast_to(values, rows.households) if entity is Household else rows.of_claimants(values)
     return Rows(amounts, adults)
 
 
@@ -490,7 +498,8 @@ class _Bare(_Month):
         self.law, self.rounding, self.valuation = terms.law, terms.rounding, terms.valuation
         self.on, self.rows, self.held, self._of = _number(rows.on), rows, dict(columns), of
         self.claims = {}
-        self._members = {entity.key: _Members(self, rows.size(entity.key)) for entity in ENTITIES}
+        self._one_for_all = isinstance(rows, Claimants)
+        self._members = {e.key: _Members(self, 1 if self._one_for_all else rows.size(e.key)) for e in ENTITIES}
 
     def calculate(self, name: str, period: Any) -> Floats:
         """A variable's array: the one held, else what its rule gives, else its default."""
@@ -499,9 +508,19 @@ class _Bare(_Month):
             members = self._members[one.entity.key]
             if one.kind == "given":
                 self.held[name] = np.full(members.count, float(one.default))
+            elif self._one_for_all and one.nil_unless and all(map(self._is_nil, one.nil_unless)):
+                self.held[name] = _NOTHING
             else:
-                self.held[name] = wired(name, self._of)(members, period, None)
+                found = wired(name, self._of)(members, period, None)
+                if self._one_for_all and len(found) > _FEW_ROWS and _are_alike(found):
+                    found = found[:1].copy()
+                    self.claims.pop(name, None)
+                self.held[name] = found
         return self.held[name]
+
+    def _is_nil(self, name: str) -> bool:
+        found = self.held.get(name)
+        return found is not None and len(found) == 1 and not found[0]
 
     def let_go(self, name: str) -> None:
         """Drop the array of a variable that nothing asks for any more."""

@@ -42,7 +42,7 @@ from mwp.population.tables import Flags, Population, words
 
 TOLERANCE = 0.01
 """Pounds a month: how far below the supremum a top-up on one earner's pay may be found."""
-TOLERANCE_OF_BOTH = 0.25
+TOLERANCE_OF_BOTH = 1.0
 """The same for a couple of which both have pay."""
 STEEPEST = 1.5
 """Pounds that the measure may rise by for a pound of pay: more than one where childcare help comes with hours."""

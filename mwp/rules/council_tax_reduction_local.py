@@ -140,7 +140,7 @@ def _line(side, council_scheme, ctr_facts, is_claimants_unit, on):
         fits = ((facts & all_of) == all_of) & ((facts & none_of) == 0)
         fits &= (any_of_these == 0) | ((facts & any_of_these) != 0)
         fits &= waiting & (asked >= 0)
-        line[fits] = asked[fits]
+        line = np.where(fits, asked, line)
         waiting = waiting & ~fits
     return line
 
@@ -570,10 +570,8 @@ def ctr_local_band(ctr_line, ctr_household_type, ctr_local_excess_income, on):
     """The first band, or as many further as there are edges that the income is above."""
     edges = tables_on(on).edges
     row = (ctr_line * TYPES + ctr_household_type.astype(np.intp)) * edges.shape[-1]
-    flat, band = edges.reshape(-1), np.zeros(len(row))
-    for place in range(edges.shape[-1]):
-        band += ctr_local_excess_income > flat[place:].take(row)
-    return band
+    flat = edges.reshape(-1)
+    return sum((ctr_local_excess_income > flat[place:].take(row)) * 1.0 for place in range(edges.shape[-1]))
 
 
 @rule(

@@ -1,0 +1,165 @@
+"""One map over the blocks of a population: in this process, in several, or on a Dask cluster. The answers are the same.
+
+A block is work enough to be worth sending (a tenth of a second and more). A worker that dies takes only the blocks it
+was at with it: they are worked out again by another. With a checkpoint, blocks that are finished are not begun again.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_all_start_methods, get_context
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from mwp.errors import InputError, MwpError
+from mwp.population.pieces import IN_MEMORY, Answers, Block, Source, Task, checkpoint
+
+Progress = Callable[[int, int], None]
+_AHEAD = 2  # blocks that wait ready for each worker
+_DEATHS = 5  # of workers, without a block finished in between, after which something is wrong with the work itself
+
+
+@dataclass(frozen=True)
+class How:
+    """Who does the work: so many processes of this machine, or the Dask cluster at an address; and where it is kept."""
+
+    workers: int = 1
+    scheduler: str | None = None
+    checkpoint: str | Path | None = None
+
+    def __post_init__(self) -> None:
+        """Raise InputError for what cannot be."""
+        if self.workers < 1:
+            raise InputError.of("Give at least one worker.", field="workers")
+        if self.scheduler and self.workers > 1:
+            raise InputError.of("A scheduler has its own workers. Give --scheduler or --workers.", field="workers")
+
+
+HERE = How()
+
+
+def over_blocks(source: Source, task: Task, how: How = HERE, progress: Progress | None = None) -> Answers:
+    """Every block's answer. Raises InputError for a population with errors or a checkpoint of another run."""
+    total = len(source.ranges())
+    if how.checkpoint is not None:
+        answers = checkpoint(Path(how.checkpoint), source, task)
+    elif source.size > IN_MEMORY:
+        holder = tempfile.TemporaryDirectory(prefix="mwp-population-")
+        answers = Answers(total, Path(holder.name))
+        answers.holder = holder  # type: ignore[attr-defined]  # removed when nobody holds the answers any more
+    else:
+        answers = Answers(total)
+    known = answers.known()
+    done = len(known)
+
+    def finished(number: int, answer: pa.Table) -> None:
+        nonlocal done
+        answers.add(number, answer)
+        done += 1
+        if progress:
+            progress(done, total)
+
+    if progress:
+        progress(done, total)
+    if how.scheduler:
+        _on_cluster(source.blocks(known, pack=True), task, how.scheduler, finished)
+    elif how.workers > 1 and total - done > 1:
+        _in_processes(source.blocks(known, pack=True), task, how.workers, finished)
+    else:
+        for block in source.blocks(known):
+            finished(block.number, task.work(source.of_block(block)))
+    return answers
+
+
+def one_block(task: Task, block: Block) -> tuple[int, pa.Table]:
+    """A block's answer, in whichever process this is."""
+    return block.number, task.work(block.population())
+
+
+def _in_processes(
+    blocks: Iterator[Block], task: Task, workers: int, finished: Callable[[int, pa.Table], None]
+) -> None:
+    """Blocks go out a few at a time; where a worker dies, a new set of workers takes on what was not finished."""
+    waiting: list[Block] = []
+    deaths = 0
+    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
+    while True:
+        try:
+            with ProcessPoolExecutor(workers, mp_context=get_context(method)) as pool:
+                out: dict[Future[tuple[int, pa.Table]], Block] = {}
+                again, waiting = waiting, []
+                try:
+                    for block in again:
+                        waiting.append(block)
+                        out[pool.submit(one_block, task, block)] = block
+                    while True:
+                        while len(out) < workers * _AHEAD and (following := next(blocks, None)) is not None:
+                            waiting.append(following)
+                            out[pool.submit(one_block, task, following)] = following
+                        if not out:
+                            return
+                        for future in wait(out, return_when=FIRST_COMPLETED).done:
+                            number, answer = future.result()
+                            finished(number, answer)
+                            waiting.remove(out.pop(future))
+                            deaths = 0
+                except BrokenProcessPool:
+                    raise
+                except BaseException:
+                    pool.shutdown(wait=False, cancel_futures=True)
+                    raise
+        except BrokenProcessPool:
+            waiting += [block for block in again if block not in waiting and block not in out.values()][:0]
+            deaths += 1
+            if deaths >= _DEATHS:
+                raise MwpError(
+                    f"Workers keep dying ({deaths} times without a block finished). Is there memory enough for each?"
+                    " Try fewer workers or smaller blocks."
+                ) from None
+
+
+def _on_cluster(
+    blocks: Iterator[Block], task: Task, address: str, finished: Callable[[int, pa.Table], None]
+) -> None:
+    """The same on a Dask cluster: the scheduler hands a dead worker's blocks to another."""
+    try:
+        from distributed import Client, LocalCluster, as_completed
+    except ImportError:
+        raise MwpError(
+            'A cluster needs the dask libraries, which are not installed. Install them: pip install "mwp[scale]".'
+        ) from None
+    cluster: Any = None
+    if address.startswith("local:"):
+        count = address.removeprefix("local:")
+        if not count.isdigit() or int(count) < 1:
+            raise InputError.of(f"{address} is no local cluster. Give its workers, as in local:2.", field="scheduler")
+        cluster = LocalCluster(n_workers=int(count), threads_per_worker=1, dashboard_address=None)
+    try:
+        try:
+            client = Client(cluster or address, timeout="20s")
+        except (OSError, ValueError, TimeoutError) as error:
+            raise InputError.of(f"No scheduler answers at {address} ({error}).", field="scheduler") from None
+        with client:
+            ahead = max(_AHEAD * sum(client.ncores().values()), _AHEAD)
+            coming = as_completed(with_results=True)
+
+            def send() -> bool:
+                following = next(blocks, None)
+                if following is not None:
+                    coming.add(client.submit(one_block, task, following, pure=False, retries=_DEATHS))
+                return following is not None
+
+            while ahead and send():
+                ahead -= 1
+            for _, (number, answer) in coming:
+                finished(number, answer)
+                send()
+    finally:
+        if cluster is not None:
+            cluster.close()
