@@ -147,6 +147,11 @@ def test_cliffs_behind_a_gate_that_shuts_are_counted_and_not_proved() -> None:
     assert told.cliffs_outside
 
 
+def test_a_step_of_a_fraction_of_a_penny_has_a_cause() -> None:
+    recipe = "leeds.couple-45.social-spare.well.no-care.wage-16.half-and-one"
+    assert found(ask("nes_guarantee_keeps_passports"), (recipe,)).failed == {}
+
+
 def test_two_guarantees_are_refused() -> None:
     with pytest.raises(InputError, match="about one guarantee"):
         mwp.certify(["nes_guarantee", "no_step_back"], "library", ON)
