@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,10 +67,19 @@ def served() -> Iterator[tuple[str, int]]:
             if not line:
                 raise SystemExit(said)
             said += line
+        _until_all_are_ready(process.pid)
         yield found[1], process.pid
     finally:
         process.terminate()
         process.wait(60)
+
+
+def _until_all_are_ready(process: int) -> None:
+    """Wait until no worker is getting ready any more: the first one answers while others still read the law."""
+    before = None
+    while before is None or (now := processor_time(process) or 0.0) - before > 0.05:
+        before = processor_time(process) or 0.0
+        time.sleep(2)
 
 
 def load(address: str, question: dict[str, str], visitors: int, paced: bool) -> dict[str, Any]:

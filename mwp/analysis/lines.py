@@ -216,7 +216,8 @@ def _segment(names: tuple[str, ...], piece: Piece) -> Segment:
 
 
 def _jump(names: tuple[str, ...], before: float, at: float, gap: Floats, was: Jump | None) -> Jump:
-    components = {name: float(size) for name, size in zip(names, gap, strict=True) if abs(size) > STEP}
+    most = float(np.abs(gap).max())
+    components = {name: float(size) for name, size in zip(names, gap, strict=True) if abs(size) > min(STEP, most / 2)}
     flipped, became = (was.flipped, was.became) if was else ((), ())
     return Jump(before, at, float(gap.sum()), components, flipped, None, became)
 

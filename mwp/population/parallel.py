@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_all_start_methods, get_context
@@ -86,42 +86,51 @@ def _in_processes(
     blocks: Iterator[Block], task: Task, workers: int, finished: Callable[[int, pa.Table], None]
 ) -> None:
     """Blocks go out a few at a time; where a worker dies, a new set of workers takes on what was not finished."""
-    waiting: list[Block] = []
-    deaths = 0
     method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
+    sent: dict[int, Block] = {}
+    deaths = 0
+
+    def done(number: int, answer: pa.Table) -> None:
+        nonlocal deaths
+        finished(number, answer)
+        del sent[number]
+        deaths = 0
+
     while True:
+        pool = ProcessPoolExecutor(workers, mp_context=get_context(method))
         try:
-            with ProcessPoolExecutor(workers, mp_context=get_context(method)) as pool:
-                out: dict[Future[tuple[int, pa.Table]], Block] = {}
-                again, waiting = waiting, []
-                try:
-                    for block in again:
-                        waiting.append(block)
-                        out[pool.submit(one_block, task, block)] = block
-                    while True:
-                        while len(out) < workers * _AHEAD and (following := next(blocks, None)) is not None:
-                            waiting.append(following)
-                            out[pool.submit(one_block, task, following)] = following
-                        if not out:
-                            return
-                        for future in wait(out, return_when=FIRST_COMPLETED).done:
-                            number, answer = future.result()
-                            finished(number, answer)
-                            waiting.remove(out.pop(future))
-                            deaths = 0
-                except BrokenProcessPool:
-                    raise
-                except BaseException:
-                    pool.shutdown(wait=False, cancel_futures=True)
-                    raise
+            _through(pool, blocks, sent, task, workers * _AHEAD, done)
+            return
         except BrokenProcessPool:
-            waiting += [block for block in again if block not in waiting and block not in out.values()][:0]
             deaths += 1
             if deaths >= _DEATHS:
                 raise MwpError(
                     f"Workers keep dying ({deaths} times without a block finished). Is there memory enough for each?"
                     " Try fewer workers or smaller blocks."
                 ) from None
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _through(
+    pool: ProcessPoolExecutor,
+    blocks: Iterator[Block],
+    sent: dict[int, Block],
+    task: Task,
+    ahead: int,
+    done: Callable[[int, pa.Table], None],
+) -> None:
+    """Blocks through a set of workers, first those that another set was sent. Raises BrokenProcessPool."""
+    out = {pool.submit(one_block, task, block): block.number for block in sent.values()}
+    while True:
+        while len(out) < ahead and (following := next(blocks, None)) is not None:
+            sent[following.number] = following
+            out[pool.submit(one_block, task, following)] = following.number
+        if not out:
+            return
+        for future in wait(out, return_when=FIRST_COMPLETED).done:
+            done(*future.result())
+            del out[future]
 
 
 def _on_cluster(

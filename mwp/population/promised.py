@@ -91,22 +91,30 @@ class Pay:
 
 
 class Grid:
-    """The households of a table under one set of parameters, with either adult's pay moving along their own hours.
+    """The households of a table under one set of parameters, with the pay of `adults` moving along their own hours.
 
     `wages` are those at which hours grow, (2, households); by default each adult's own.
     """
 
     def __init__(
-        self, table: Table, terms: Terms, wanted: Sequence[str], wages: Floats | None = None
+        self,
+        table: Table,
+        terms: Terms,
+        wanted: Sequence[str],
+        wages: Floats | None = None,
+        adults: tuple[int, ...] = (0, 1),
     ) -> None:
         self.table, self.pay = table, Pay.of(table)
         self.wages = np.array([self.pay.wage(0), self.pay.wage(1)]) if wages is None else wages
-        self._moving = Moving(table, terms, wanted, _MOVES)
+        self._adults, self._wanted = adults, tuple(wanted)
+        self._moving = Moving(table, terms, wanted, [move for move in _MOVES if move[0] in adults])
 
     def at(self, homes: Ints, pay: dict[int, Floats]) -> dict[str, Floats]:
         """The wanted variables with the named adults' pay as given and the others' as it is."""
+        if not len(homes):
+            return {name: np.zeros(0) for name in self._wanted}
         moves = {}
-        for adult in (0, 1):
+        for adult in self._adults:
             if adult not in pay:
                 moves |= {(adult, n): self.pay.told[adult, n][homes] for n in ("hours", "hourly_wage", "stated_pay")}
                 continue
@@ -135,6 +143,7 @@ class Lookback:
         now = self.grid._moving.at(everyone, {move: self.pay.told[move] for move in _MOVES}).amounts
         self.now, self.award_now = now[measure], now["universal_credit"]
         self._one: dict[int, tuple[Ints, Ints, Floats, Floats]] = {}
+        self.found: dict[float, tuple[Floats, Floats]] = {}
 
     def both(self) -> Flags:
         """Couples of which both have pay that hours lead to."""
@@ -290,6 +299,16 @@ class TopUps:
         added = self._added(reforms, guarantee)
         return np.where(covered & (added > STEP), added, 0.0)
 
+    def open_under(self, reforms: Sequence[Reform]) -> Flags:
+        """For whom a guarantee of design G3 or G4 is, with its gate open at the present pay, whether it pays or not."""
+        guarantee = joint_design(reforms)
+        assert guarantee is not None
+        (reform,) = (one for one in reforms if one.guarantee)
+        before = self._lookback(reforms, guarantee.measure)
+        works = before.pay.has_path(0) | before.pay.has_path(1)
+        _, award = self._lowest_and_award(before, 1.0 - most_lost(guarantee))
+        return np.asarray(works & self._covered(reform) & _open(guarantee.gate, before.award_now, award))
+
     def _covered(self, reform: Reform) -> Flags:
         """Whom a guarantee's scope is for, by nation and council."""
         nations = words(self.population.households, "nation")
@@ -312,22 +331,28 @@ class TopUps:
 
     def _added(self, reforms: Sequence[Reform], guarantee: Guarantee) -> Floats:
         before = self._lookback(reforms, guarantee.measure)
-        found, award = np.zeros(self.table.households), before.award_now.copy()
-        one = before.pay.has_path(0) | before.pay.has_path(1)
         if joint_design(reforms) is not None:
-            kept = 1.0 - most_lost(guarantee)
+            found, award = self._lowest_and_award(before, 1.0 - most_lost(guarantee))
+        else:
+            homes = np.flatnonzero(before.pay.has_path(0) | before.pay.has_path(1))
+            found, award = self._against_no_pay(reforms, guarantee, before, homes)
+        return np.where(_open(guarantee.gate, before.award_now, award), np.maximum(found, 0.0), 0.0)
+
+    def _lowest_and_award(self, before: Lookback, kept: float) -> tuple[Floats, Floats]:
+        """What G4 owes (below nil where it owes nothing), and the highest award at these or lower earnings."""
+        if kept not in before.found:
+            found, award = np.zeros(self.table.households), before.award_now.copy()
             homes, most, highest = before.highest_of_both(kept)
             paid = before.pay.amount(0) + before.pay.amount(1)
             found[homes] = most - (before.now - kept * paid)[homes]
             award[homes] = np.maximum(award[homes], highest)
-            homes = np.flatnonzero(one & ~before.both())
+            homes = np.flatnonzero((before.pay.has_path(0) | before.pay.has_path(1)) & ~before.both())
             most, highest = before.highest(homes, kept)
             paid = _pick(before.pay.earner(), before.pay.amount(0), before.pay.amount(1))
             found[homes] = most - (before.now - kept * paid)[homes]
             award[homes] = np.maximum(award[homes], highest)
-        else:
-            found, award = self._against_no_pay(reforms, guarantee, before, np.flatnonzero(one))
-        return np.where(_open(guarantee.gate, before.award_now, award), np.maximum(found, 0.0), 0.0)
+            before.found[kept] = found, award
+        return before.found[kept]
 
     def _against_no_pay(
         self, reforms: Sequence[Reform], guarantee: Guarantee, before: Lookback, homes: Ints

@@ -33,7 +33,7 @@ _NEARLY = 1e-6  # amounts a month that are the same but for binary fractions
 
 
 def _nil_without_a_line(function):
-    """Nil where no row has a line, before the tables are read: most places have no scheme that is known.
+    """Nil without a line, and the tables are not read where no row has one: most places have no scheme that is known.
 
     The line is the first argument; it is handed on as whole numbers.
     """
@@ -41,7 +41,7 @@ def _nil_without_a_line(function):
     @wraps(function)
     def guarded(line, *others, **special):
         at = line.astype(np.intp)
-        return function(at, *others, **special) if at.any() else np.zeros(len(at))
+        return np.where(at > 0, function(at, *others, **special), 0.0) if at.any() else np.zeros(len(at))
 
     return guarded
 

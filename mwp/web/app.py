@@ -17,7 +17,7 @@ import mwp
 from mwp.errors import MwpError
 from mwp.report import requests
 from mwp.report.requests import Unreadable
-from mwp.web import api, api_page, pages, problems
+from mwp.web import api, api_page, coach, pages, policy, problems
 from mwp.web.guard import PROBES, Guard, refusal
 from mwp.web.settings import Settings
 from mwp.web.work import TooBusy, Work
@@ -46,6 +46,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(api.router)
     app.include_router(api.probes)
     app.router.routes += api_page.ROUTES
+    app.router.routes += [*coach.ROUTES, *policy.ROUTES]
     app.router.routes += [*pages.ROUTES, pages.STATIC]
     return app
 

@@ -19,6 +19,7 @@ def _log(level: str) -> None:
     logging.getLogger("uvicorn.access").disabled = True
 
 
+import sys; sys.setswitchinterval(float(os.environ.get("X_SW", "0.005")))
 settings = Settings.from_environment(os.environ)
 _log(settings.log_level)
 app = create_app(settings)

@@ -25,6 +25,7 @@ class Drawn:
     note: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...], bool], ...]
+    by_pay: bool = False
 
 
 def pounds(amount: float) -> str:
@@ -70,6 +71,7 @@ def hours_chart(answer: BetterOff, names: str, lang: Language | None = None) -> 
         said.text("chart.note"),
         (said.text(f"chart.head.{kind}"), *titles),
         rows,
+        found.by_pay,
     )
 
 

@@ -18,7 +18,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+import mwp
+from mwp import __version__
 from mwp.errors import InputError
+from mwp.report import page as paper
 from mwp.web import questions as q
 from mwp.web import views
 from mwp.web.answers import Described, described, packed, unpacked
@@ -26,7 +29,7 @@ from mwp.web.language import CODES, Language, language
 from mwp.web.questions import Fault, Journey, Page
 from mwp.web.results import Result, result
 from mwp.web.source import source
-from mwp.web.templating import language_of, page
+from mwp.web.templating import environment, language_of, page
 
 ON = 307
 """Temporary Redirect: the browser sends the same form again to the next page."""
@@ -119,7 +122,74 @@ async def answered(request: Request) -> Response:
         answers=packed(way.answers),
         found=found,
         way=way,
+        can_pdf=paper.can_write_pdf(),
     )
+
+
+async def working(request: Request) -> Response:
+    """How a column of the answer was worked out, step by step with the law: now (0), or a job by its number."""
+    lang = language_of(request)
+    if request.method != "POST":
+        return _to_start(lang)
+    form, given, _ = await _read(request)
+    way = q.journey(given)
+    if way.first_open:
+        return _on(lang, way.first_open)
+    told = form.get("column", "")
+    column = int(told) if told.isascii() and told.isdigit() and len(told) < 3 else 0
+    home = described(way.answers)
+    try:
+        steps, column, columns = await in_a_thread(request, _steps, home, column)
+    except InputError as error:
+        return _check(request, lang, way, [(home.question_at(one.path), one.message) for one in error.problems])
+    name = lang.text("result.job.other", n=column) if columns > 2 else lang.text("result.job.one")
+    return page(
+        request,
+        "working.html",
+        lang=lang,
+        here="/working",
+        title=f"{lang.text('working.title')}: {name if column else lang.text('working.of_now')}",
+        answers=packed(way.answers),
+        column=column,
+        steps=steps,
+    )
+
+
+def _steps(home: Described, column: int) -> tuple[Any, int, int]:
+    """The steps of a column, which one that is, and how many there are."""
+    answer = home.better_off()
+    every = [answer.now, *(job.calculation for job in answer.jobs)]
+    shown = column if column < len(every) else 0
+    return mwp.explain(every[shown].household, on=answer.now.on).steps, shown, len(every)
+
+
+async def as_pdf(request: Request) -> Response:
+    """The result as a PDF, made in memory and not kept."""
+    lang = language_of(request)
+    if request.method != "POST":
+        return _to_start(lang)
+    _, given, _ = await _read(request)
+    way = q.journey(given)
+    if way.first_open:
+        return _on(lang, way.first_open)
+    home = described(way.answers)
+    try:
+        made = await in_a_thread(request, _paper, home, lang)
+    except InputError as error:
+        return _check(request, lang, way, [(home.question_at(one.path), one.message) for one in error.problems])
+    except paper.CannotWritePdf:
+        told = [lang.text("working.no_pdf")]
+        title = lang.text("working.no_pdf_title")
+        return page(request, "text.html", lang=lang, here="/", status=503, title=title, paragraphs=told)
+    headers = {"content-disposition": f'attachment; filename="{lang.text("working.file")}"'}
+    return Response(made, media_type="application/pdf", headers=headers)
+
+
+def _paper(home: Described, lang: Language) -> bytes:
+    """The result on paper, in its language."""
+    t = environment().get_template("result_paper.html")
+    found = _worked_out(home, lang)
+    return paper.as_pdf(t.render(lang=lang, t=lang.text, title=lang.text("result.title"), found=found, version=__version__))
 
 
 def _worked_out(home: Described, lang: Language) -> Result:
@@ -264,6 +334,8 @@ def _routes() -> list[BaseRoute]:
             route(f"/{one.id}", asked(one), "GET", "POST")
         route("/check", check, "GET", "POST")
         route("/result", answered, "GET", "POST")
+        route("/result/pdf", as_pdf, "GET", "POST")
+        route("/working", working, "GET", "POST")
     return found
 
 

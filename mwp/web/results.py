@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from mwp.report.amounts import a_week, is_nil, plain, signed
 from mwp.report.comparison import Comparison, comparison
+from mwp.web.charts import Drawn, hours_chart
 from mwp.web.language import Language, money, sentence_case
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class JobWords:
     direction: Direction
     headline: str
     keep: str
+    next_pound: str
     changes: tuple[tuple[str, str], ...]
     remarks: tuple[str, ...]
     help: tuple[tuple[str, str], ...]
@@ -75,6 +77,7 @@ class Result:
     advice: tuple[tuple[str, str], ...]
     day: str
     answer: BetterOff
+    chart: Drawn | None
 
 
 def result(answer: BetterOff, described: Described, lang: Language) -> Result:
@@ -94,6 +97,7 @@ def result(answer: BetterOff, described: Described, lang: Language) -> Result:
         advice=tuple(made.advice()),
         day=lang.day(answer.now.on),
         answer=answer,
+        chart=hours_chart(answer, "hours", lang),
     )
 
 
@@ -177,6 +181,7 @@ class _Words:
             direction=self.direction(job),
             headline=self.headline(job),
             keep=self.keep(job),
+            next_pound=self.next_pound(job),
             changes=tuple(self.changes(job)),
             remarks=tuple(self.remarks(job)),
             help=tuple(self.help(job)),
@@ -193,6 +198,15 @@ class _Words:
         share = job.gain.month / more
         which = "keep_none" if share <= 0 else "keep_all" if share > 1 else "keep"
         return self.text(f"result.{which}", pay=money(more), kept=money(job.gain.month), pence=f"{share * 100:.0f}")
+
+    def next_pound(self, job: JobAnswer) -> str:
+        """What is kept of a pound more; nothing where pay would be less than now, or there is none."""
+        more = job.calculation.amounts_rounded["gross_pay"] - self.answer.now.amounts_rounded["gross_pay"]
+        if job.outlook is None or more <= 0:
+            return ""
+        lost = job.outlook.schedule.metr(min(job.outlook.earnings, job.outlook.schedule.path.to))
+        pence = round((1.0 - lost) * 100)
+        return self.text("result.next_pound", pence=pence) if pence > 0 else self.text("result.next_pound_none")
 
     def changes(self, job: JobAnswer) -> Iterable[tuple[str, str]]:
         for kind, awards in (("lost", job.lost), ("less", job.less), ("more", job.kept), ("started", job.started)):
@@ -303,7 +317,7 @@ class _Words:
         return self.text(f"left_out.{known}") if known else self.text("left_out.other", text=line)
 
     def advice(self) -> Iterable[tuple[str, str]]:
-        for who in (self.nation, "turn2us"):
+        for who in (self.nation, "local", "turn2us", "moneyhelper"):
             yield self.text(f"advice.{who}.name"), self.text(f"advice.{who}.href")
 
 

@@ -1,0 +1,441 @@
+"""Whole populations under the law and under reforms: what awards and taxes come to, who gains, who is poor.
+
+A household's month is worked out as `mwp.calculate` does, unrounded; a year is twelve such months. What a guarantee adds
+is in `guarantee_top_up` and in every measure (`mwp.population.promised`). Money streams and whose purse they are in are
+those of the Exchequer account (`mwp.analysis.exchequer`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from mwp.analysis import documents
+from mwp.analysis.calculation import law_on
+from mwp.analysis.exchequer import purses, streams
+from mwp.analysis.measures import TOP_UP, Measure
+from mwp.core.units import MONTHS_A_YEAR
+from mwp.core.valuation import CENTRAL, Valuation
+from mwp.engine.simulation import simulate
+from mwp.engine.system import rule_graph
+from mwp.errors import InputError
+from mwp.inputs.reform import Reform
+from mwp.population import poverty
+from mwp.population.encode import encode_tables
+from mwp.population.facts import BANDS, FAMILIES, TENURES, band_name, band_of, facts
+from mwp.population.parallel import HERE, How, Progress, over_blocks
+from mwp.population.pieces import BLOCK, Answers, Source, answer_table
+from mwp.population.promised import TopUps
+from mwp.population.schema import CLAIMS
+from mwp.population.spread import Estimate, Floats, Sample, add, by_group, gini, quantiles, tenths
+from mwp.population.tables import Population, flags
+from mwp.population.validate import checked
+
+TakeUp = Literal["as-recorded", "full"]
+SEED = 1
+MEASURES: tuple[Measure, ...] = ("net_income", "net_resources", "net_after_work_costs", "cash_after_work_costs")
+CASH: tuple[Measure, ...] = ("net_income", "cash_after_work_costs")
+STREAMS = tuple(stream.variable for stream in streams())
+ALSO = ("gross_pay", "benefit_cap_reduction")
+VARIABLES = tuple(dict.fromkeys((*STREAMS, *ALSO, *MEASURES)))
+WORTH_SAYING = 52.0 / 12.0
+"""Pounds a month from which a household counts as gaining or losing: a pound a week."""
+SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+
+
+# The work on one block
+
+
+@dataclass(frozen=True)
+class Months:
+    """Every household's month under each of several laws: current law first, then reforms laid over it."""
+
+    on: date
+    laws: tuple[tuple[Reform, ...], ...]
+    valuation: Valuation = CENTRAL
+    take_up: TakeUp = "as-recorded"
+    exclude_invalid: bool = False
+
+    def told(self) -> dict[str, Any]:
+        """What the answers depend on."""
+        return {
+            "question": "months",
+            "on": self.on.isoformat(),
+            "laws": [[reform.model_dump(mode="json") for reform in law] for law in self.laws],
+            "valuation": self.valuation.choice,
+            "take_up": self.take_up,
+            "exclude_invalid": self.exclude_invalid,
+        }
+
+    def work(self, population: Population) -> pa.Table:
+        """A row for each household under each law."""
+        kept, report = checked(population, self.on, exclude_invalid=self.exclude_invalid)
+        ready = claiming(kept, self.take_up)
+        known, table = facts(ready, self.on), encode_tables(ready, self.on)
+        promised = TopUps(ready, table, self.on, self.valuation)
+        columns: dict[str, list[Any]] = {name: [] for name in ("law", *known, *VARIABLES, TOP_UP, "excluded")}
+        for number, law in enumerate(self.laws):
+            found = simulate(table, law_on(self.on, law), VARIABLES, valuation=self.valuation).amounts
+            added = promised.under(law)
+            columns["law"].append(np.full(ready.size, number, dtype=np.int16))
+            for name, values in known.items():
+                columns[name].append(values)
+            for name in VARIABLES:
+                own = found[name][:, 0]
+                columns[name].append(own + added if name in MEASURES else own)
+            columns[TOP_UP].append(added)
+            columns["excluded"].append(np.zeros(ready.size))
+        table_of = answer_table({name: np.concatenate(parts) for name, parts in columns.items() if name != "excluded"})
+        told = {"excluded": int(report.bad.sum()) if report.excluded else 0, "weight": report.bad_weight}
+        return table_of.replace_schema_metadata({f"mwp.{name}": str(value) for name, value in told.items()})
+
+
+def claiming(population: Population, take_up: TakeUp) -> Population:
+    """The population as it claims; with `full`, everybody claims what is due (the marriage allowance as recorded)."""
+    if take_up == "as-recorded":
+        return population
+    ours = flags(population.benefit_units, "is_claimants")
+    every = {f"claims_{benefit}": pa.array(ours) for benefit in CLAIMS if benefit != "marriage_allowance"}
+    return population.with_columns("benefit_units", **every)
+
+
+# What comes of it
+
+
+@dataclass(frozen=True)
+class Law:
+    """A set of rules: current law, or reforms laid over it."""
+
+    reforms: tuple[Reform, ...]
+
+    @property
+    def name(self) -> str:
+        """A short name."""
+        return "+".join(reform.name for reform in self.reforms) or "current_law"
+
+    @property
+    def title(self) -> str:
+        """In a few words."""
+        return " and ".join(reform.title for reform in self.reforms) or "Current law"
+
+
+@dataclass(frozen=True)
+class Programme:
+    """What a stream of money comes to in the population.
+
+    `a_year` in pounds, positive to whom it is paid; `direction` is "out" (paid by government or in kind) or "in"; cases
+    are households with some of it, `average` pounds a month a case.
+    """
+
+    variable: str
+    label: str
+    direction: Literal["in", "out"]
+    in_government: bool
+    in_kind: bool
+    a_year: Estimate
+    cases: Estimate
+    average: float
+
+    @property
+    def a_month(self) -> float:
+        """Pounds a month."""
+        return self.a_year.value / MONTHS_A_YEAR
+
+
+@dataclass(frozen=True)
+class Exchequer:
+    """Pounds a year: what is paid out, what comes in, and what is left to find."""
+
+    out: Estimate
+    came_in: Estimate
+    net: Estimate
+
+
+@dataclass(frozen=True)
+class Incomes:
+    """How equivalised income is spread, pounds a month for a couple without children; people counted, not families."""
+
+    mean: Estimate
+    deciles: tuple[float, ...]
+    median_error: float
+    gini: float
+    gini_error: float
+
+
+@dataclass(frozen=True)
+class Group:
+    """Gains and losses in a group of households, against current law: pounds a month and shares of its families."""
+
+    name: str
+    families: float
+    mean_change: Estimate
+    share_gaining: Estimate
+    share_losing: Estimate
+    mean_gain: float
+    mean_loss: float
+
+
+@dataclass
+class Outcome:
+    """A population under current law and reforms.
+
+    `answers` hold a row for each household under each law; everything else is read off their columns.
+    """
+
+    about: str
+    on: date
+    laws: tuple[Law, ...]
+    answers: Answers
+    measure: Measure = "net_income"
+    valuation: Valuation = CENTRAL
+    take_up: TakeUp = "as-recorded"
+    line: float | None = None
+    seed: int = SEED
+    _columns: dict[tuple[int, str], NDArray[Any]] = field(default_factory=dict, repr=False)
+
+    def column(self, law: int, name: str) -> NDArray[Any]:
+        """A column of one law's rows, household by household in order."""
+        if (law, name) not in self._columns:
+            whole, which = self.answers.column(name), self._law_of_row
+            for number in range(len(self.laws)):
+                self._columns[number, name] = whole[which == number]
+        return self._columns[law, name]
+
+    @cached_property
+    def _law_of_row(self) -> NDArray[Any]:
+        return self.answers.column("law")
+
+    @cached_property
+    def sample(self) -> Sample:
+        """The weights and homes."""
+        return Sample.of(self.column(0, "weight"), self.column(0, "home_id"))
+
+    @property
+    def households(self) -> int:
+        """How many households were worked out."""
+        return len(self.column(0, "weight"))
+
+    @cached_property
+    def excluded(self) -> tuple[int, float]:
+        """How many households were left out for errors, and their weight."""
+        count, weight = 0, 0.0
+        for table in self.answers.tables():
+            told = {key.decode(): value.decode() for key, value in (table.schema.metadata or {}).items()}
+            count += int(told.get("mwp.excluded", 0))
+            weight += float(told.get("mwp.weight", 0.0)) if int(told.get("mwp.excluded", 0)) else 0.0
+        return count, weight
+
+    @cached_property
+    def people(self) -> Floats:
+        """Adults and children of each household's benefit unit."""
+        return np.asarray(self.column(0, "adults") + self.column(0, "children"))
+
+    # Money
+
+    def programmes(self, law: int = 0) -> tuple[Programme, ...]:
+        """Every stream of money under a law, those that are nil left out."""
+        found = []
+        for stream in streams():
+            values = self.column(law, stream.variable)
+            if values.any():
+                purse = purses()[next(iter(stream.purses("england")))]
+                found.append(
+                    self._programme(
+                        stream.variable,
+                        rule_graph().rules[stream.variable].label,
+                        "in" if stream.sign > 0 else "out",
+                        purse.group != "outside",
+                        stream.kind == "in_kind",
+                        values,
+                    )
+                )
+        added = self.column(law, TOP_UP)
+        if added.any():
+            found.append(self._programme(TOP_UP, "guarantee top-up", "out", True, False, added))
+        return tuple(found)
+
+    def _programme(
+        self, variable: str, label: str, direction: Any, in_government: bool, in_kind: bool, values: Floats
+    ) -> Programme:
+        total, cases = self.sample.total(values * MONTHS_A_YEAR), self.sample.total((np.abs(values) > 1e-9).astype(float))
+        average = total.value / MONTHS_A_YEAR / cases.value if cases.value else 0.0
+        return Programme(variable, label, direction, in_government, in_kind, total, cases, average)
+
+    def exchequer(self, law: int = 0, against: int | None = None) -> Exchequer:
+        """What government pays out in awards and help and takes in, pounds a year; `against` another law, the change."""
+        out, came_in = (self._streams(law, sign) for sign in (-1, 1))
+        if against is not None:
+            out = out - self._streams(against, -1)
+            came_in = came_in - self._streams(against, 1)
+        return Exchequer(*(self.sample.total(one * MONTHS_A_YEAR) for one in (out, came_in, out - came_in)))
+
+    def _streams(self, law: int, sign: int) -> Floats:
+        """Each household's streams out of or into government's purses, pounds a month."""
+        found = self.column(law, TOP_UP).copy() if sign < 0 else np.zeros(self.households)
+        nation = self.column(0, "nation")
+        for stream in streams():
+            if (stream.sign > 0) != (sign > 0):
+                continue
+            ours = {
+                name: sum(s for key, s in stream.purses(name).items() if purses()[key].group != "outside")
+                for name in np.unique(nation)
+            }
+            share = np.ones(self.households) if all(v == 1 for v in ours.values()) else _lookup(nation, ours)
+            found = found + share * self.column(law, stream.variable)
+        return np.asarray(found)
+
+    # Incomes
+
+    def equivalised(self, law: int = 0, *, after: bool = False) -> Floats:
+        """Net income a month as that of a couple without children would be, before or after housing costs."""
+        own = self.column(law, "net_income")
+        if after:
+            return np.asarray(
+                (own - self.column(0, "housing_costs")) / self.column(0, "equivalence_after_housing_costs")
+            )
+        return np.asarray(own / self.column(0, "equivalence_before_housing_costs"))
+
+    def incomes(self, law: int = 0) -> Incomes:
+        """How equivalised net income before housing costs is spread over people."""
+        income, sample = self.equivalised(law), self._of_people
+        order = np.argsort(income, kind="stable")
+
+        def figures(weights: Floats) -> list[float]:
+            middle = quantiles(income[order], weights[order], (0.5,))[0]
+            return [middle, gini(income[order], weights[order])]
+
+        errors = sample.bootstrap(figures, self.seed, poverty.REPLICATES)
+        deciles = quantiles(income, sample.weights, SHARES)
+        return Incomes(
+            sample.mean(income),
+            tuple(float(one) for one in deciles),
+            float(errors[0]),
+            gini(income, sample.weights),
+            float(errors[1]),
+        )
+
+    @cached_property
+    def _of_people(self) -> Sample:
+        return Sample(self.sample.weights * self.people, self.sample.home, self.sample.homes)
+
+    def poverty(self, law: int = 0) -> tuple[poverty.Poverty, ...]:
+        """How many people are below the relative line and the line that stays, before and after housing costs."""
+        found = []
+        for after in (False, True):
+            now, before = self.equivalised(law, after=after), self.equivalised(0, after=after)
+            fixed = self.line if self.line is not None else None
+            found.append(
+                poverty.poverty(
+                    now, before, self._of_people, self.column(0, "adults"), self.column(0, "children"),
+                    self.sample.weights, "after" if after else "before", fixed, self.seed,
+                )
+            )  # fmt: skip
+        return tuple(found)
+
+    # Against current law
+
+    def change(self, law: int) -> Floats:
+        """What each household has more under a law than under current law, pounds a month."""
+        return np.asarray(self.column(law, self.measure) - self.column(0, self.measure))
+
+    @cached_property
+    def groupings(self) -> dict[str, tuple[tuple[str, ...], NDArray[np.intp]]]:
+        """Each way of cutting the population: the groups' names, and which each household is in (under current law)."""
+        found = {
+            "decile": (
+                tuple(f"decile {n}" for n in range(1, 11)),
+                tenths(self.equivalised(), self._of_people.weights),
+            )
+        }
+        nations = ("england", "scotland", "wales", "northern_ireland")
+        for name, words in (("nation", nations), ("family", tuple(FAMILIES)), ("tenure", tuple(TENURES))):
+            place = {word: number for number, word in enumerate(words)}
+            found[name] = (words, _lookup(self.column(0, name), place).astype(np.intp))
+        pay = band_of(self.column(0, "gross_pay"))
+        found["pay"] = (tuple(band_name(place) for place in range(len(BANDS) + 1)), np.asarray(pay, dtype=np.intp))
+        return found
+
+    def gains(self, law: int) -> dict[str, tuple[Group, ...]]:
+        """Who gains and loses at least a pound a week, by each way of cutting the population, and all together."""
+        change = self.change(law)
+        cuts = {"all": (("all",), np.zeros(self.households, dtype=np.intp))} | self.groupings
+        return {
+            name: tuple(
+                self._group(word, change, index == number)
+                for number, word in enumerate(words)
+                if (index == number).any()
+            )
+            for name, (words, index) in cuts.items()
+        }
+
+    def _group(self, name: str, change: Floats, where: NDArray[np.bool_]) -> Group:
+        gains, loses = change >= WORTH_SAYING, change <= -WORTH_SAYING
+        sample = self.sample
+        return Group(
+            name,
+            add(sample.weights * where),
+            sample.mean(change, where),
+            sample.mean(gains.astype(float), where),
+            sample.mean(loses.astype(float), where),
+            sample.mean(change, where & gains).value,
+            sample.mean(change, where & loses).value,
+        )
+
+    def by_decile(self, law: int) -> Floats:
+        """The mean change of each tenth of people by equivalised income, pounds a month a family."""
+        names, index = self.groupings["decile"]
+        weights = by_group(index, self.sample.weights, len(names))
+        changed = by_group(index, self.sample.weights * self.change(law), len(names))
+        return np.asarray(np.divide(changed, weights, out=np.zeros(len(names)), where=weights > 0))
+
+    def document(self, schema: str) -> dict[str, Any]:
+        """As a JSON document: `mwp.population-run/1` for one law, `mwp.population-comparison/1` for several."""
+        from mwp.population.documents import outcome
+
+        return outcome(self, schema)
+
+
+def _lookup(words: NDArray[Any], values: dict[str, Any]) -> Floats:
+    unique, index = np.unique(words.astype(str), return_inverse=True)
+    return np.asarray([float(values[word]) for word in unique], dtype=np.float64)[index]
+
+
+def run(
+    population: str | Path | Population,
+    laws: Sequence[Sequence[Reform]],
+    on: date,
+    *,
+    measure: Measure = "net_income",
+    valuation: Valuation = CENTRAL,
+    take_up: TakeUp = "as-recorded",
+    line: float | None = None,
+    seed: int = SEED,
+    exclude_invalid: bool = False,
+    how: How = HERE,
+    block: int = BLOCK,
+    progress: Progress | None = None,
+) -> Outcome:
+    """A population under current law and under each of `laws`, reforms laid over it. Raises InputError.
+
+    `line` is a poverty line that stays, pounds a month for a couple without children; by default that of current law.
+    Under the first law stands current law itself.
+    """
+    if take_up not in ("as-recorded", "full"):
+        raise InputError.of(f"{take_up} is no way to take up. Give as-recorded or full.", field="take_up")
+    every = ((), *(tuple(law) for law in laws if law))
+    source = Source.of(population, block)
+    task = Months(on, every, valuation, take_up, exclude_invalid)
+    answers = over_blocks(source, task, how, progress)
+    told = tuple(Law(law) for law in every)
+    return Outcome(source.about, on, told, answers, measure, valuation, take_up, line, seed)
+
+
+__all__ = ["Law", "Months", "Outcome", "claiming", "documents", "run"]
