@@ -76,10 +76,11 @@ def served() -> Iterator[tuple[str, int]]:
 
 def _until_all_are_ready(process: int) -> None:
     """Wait until no worker is getting ready any more: the first one answers while others still read the law."""
-    before = None
-    while before is None or (now := processor_time(process) or 0.0) - before > 0.05:
-        before = processor_time(process) or 0.0
+    before, now = -1.0, 0.0
+    while now - before > 0.05:
+        before = now
         time.sleep(2)
+        now = processor_time(process) or 0.0
 
 
 def load(address: str, question: dict[str, str], visitors: int, paced: bool) -> dict[str, Any]:

@@ -22,7 +22,6 @@ class Visitor(FastHttpUser):
     @task
     def ask(self) -> None:
         headers = {"Content-Type": LOAD["type"], "Accept-Encoding": "gzip"} if LOAD["body"] else {}
-        headers |= {"Connection": "close"} if os.environ.get("MWP_CLOSE") else {}
         method = "POST" if LOAD["body"] else "GET"
         self.client.request(method, LOAD["path"], data=LOAD["body"] or None, headers=headers, name=LOAD["name"],
                             allow_redirects=False)  # fmt: skip

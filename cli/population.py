@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
 import click
 
+import mwp
 from mwp.errors import InputError
 
-from .options import json_option, output_option
+from .options import json_option, on_option as law_option, output_option, reform_option, value_option
 from .results import print_json, write
 
 INVALID = 2
@@ -23,7 +29,7 @@ exclude_option = click.option(
 
 @click.group(short_help="Whole populations: tables of households with weights.")
 def population() -> None:
-    """Weighted tables of households: make, check, import and describe them.
+    """Weighted tables of households: make, check, import and describe them, and see what reforms do to them.
 
     POPULATION is a folder with persons.parquet, benefit_units.parquet and households.parquet, or `synthetic`, which is
     made on the spot (some seconds).
@@ -31,6 +37,9 @@ def population() -> None:
     \b
     Examples:
       mwp population describe --targets
+      mwp population run
+      mwp population compare --reform uc_taper_50 --reform nes_guarantee
+      mwp population metr
       mwp population synthesise --output synthetic
       mwp population convert lone_parent_two_children_leeds --output tables
       mwp population validate tables --on 2026-11-01
@@ -184,3 +193,226 @@ def describe(population: str, targets: bool, on: str | None, as_json: bool, outp
         from . import show_population
 
         show_population.description(told)
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+_MEASURES = click.Choice(["net_income", "net_resources", "net_after_work_costs", "cash_after_work_costs"])
+_WORK = (
+    click.option(
+        "--take-up",
+        type=click.Choice(["as-recorded", "full"]),
+        default="as-recorded",
+        show_default=True,
+        help="Whether families claim as recorded, or everybody claims what is due.",
+    ),
+    click.option("--measure", type=_MEASURES, default="net_income", show_default=True, help="What is left, counted how."),
+    value_option,
+    exclude_option,
+    click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that work."),
+    click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster in their place, as tcp://host:8786 or local:2."),
+    click.option(
+        "--checkpoint",
+        metavar="FOLDER",
+        type=click.Path(file_okay=False),
+        help="Keep each finished block here; a run that was stopped goes on where it was.",
+    ),
+    click.option("--block-size", "block", type=click.IntRange(min=1), metavar="N", help="Households a block."),
+)
+
+
+def work_options(function: F) -> F:
+    """How a population is counted, and who does the work."""
+    for option in reversed(_WORK):
+        function = option(function)
+    return function
+
+
+@population.command(short_help="What awards and taxes come to, incomes, low income; a reform against current law.")
+@population_argument
+@law_option
+@reform_option
+@work_options
+@click.option("--poverty-line", type=float, metavar="POUNDS", help="A line that stays, a month for a childless couple.")
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="For the sampling errors.")
+@click.option("--sql", metavar="QUERY", help="Ask the results in SQL: tables results and laws.")
+@json_option
+@output_option(".html, .xlsx, .csv, .json, or .parquet (a row for each household)")
+def run(
+    population: str,
+    on: str | None,
+    reforms: tuple[str, ...],
+    poverty_line: float | None,
+    seed: int,
+    sql: str | None,
+    as_json: bool,
+    output: str | None,
+    **work: Any,
+) -> None:
+    """Work out POPULATION: each programme's cost and families, the Exchequer, incomes and low income.
+
+    Reforms are laid over each other, and the result set against current law.
+
+    \b
+    Examples:
+      mwp population run
+      mwp population run tables --reform uc_taper_50 --output report.html
+      mwp population run tables --take-up full --workers 2
+      mwp population run --sql "select nation, sum(weight * universal_credit) * 12 / 1e9 from results group by nation"
+    """
+    laid = [list(reforms)] if reforms else []
+    _outcome(population, laid, on, sql, as_json, output, False, poverty_line=poverty_line, seed=seed, **work)
+
+
+@population.command(name="compare", short_help="Reforms side by side over a population: cost, who gains, who loses.")
+@population_argument
+@law_option
+@reform_option
+@work_options
+@click.option("--poverty-line", type=float, metavar="POUNDS", help="A line that stays, a month for a childless couple.")
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="For the sampling errors.")
+@click.option("--sql", metavar="QUERY", help="Ask the results in SQL: tables results and laws.")
+@json_option
+@output_option(".html, .xlsx, .csv, .json, or .parquet (a row for each household and law)")
+def compare(
+    population: str,
+    on: str | None,
+    reforms: tuple[str, ...],
+    poverty_line: float | None,
+    seed: int,
+    sql: str | None,
+    as_json: bool,
+    output: str | None,
+    **work: Any,
+) -> None:
+    """Set reforms beside current law over POPULATION, guarantees included: A+B lays one over another.
+
+    \b
+    Examples:
+      mwp population compare --reform uc_taper_50 --reform uc_taper_45
+      mwp population compare tables --reform nes_guarantee_65 --reform nes_guarantee --measure net_resources
+      mwp population compare tables --reform uc_taper_50 --output compared.html
+    """
+    if not reforms:
+        raise click.UsageError("Name a reform, as in `mwp population compare --reform uc_taper_50`.")
+    _outcome(population, list(reforms), on, sql, as_json, output, True, poverty_line=poverty_line, seed=seed, **work)
+
+
+def _outcome(
+    population: str,
+    laws: list[Any],
+    on: str | None,
+    sql: str | None,
+    as_json: bool,
+    output: str | None,
+    comparison: bool,
+    **options: Any,
+) -> None:
+    from mwp.report import files, population_run_words
+
+    if output:
+        files.check_destination(output, population_run_words.ENDINGS)
+    with _progress() as progress:
+        told = mwp.population_run(population, laws, on, progress=progress, **options)
+    if sql:
+        _ask(told, sql, as_json)
+        return
+    makers = population_run_words.outcome_makers(told, comparison=comparison)
+    shown = population_run_words.compare_told if comparison else population_run_words.run_told
+    _hand_out(makers, lambda: shown(told), told.on, [law.title for law in told.laws[1:]], as_json, output)
+
+
+@population.command(short_help="METRs and PTRs of everybody, who is near a cliff; or over whole ranges of earnings.")
+@population_argument
+@law_option
+@reform_option
+@work_options
+@click.option("--points", type=click.IntRange(min=2), metavar="N", help="Every household at N points of earnings.")
+@click.option("--to", type=float, default=6_000.0, show_default=True, help="With --points: earnings up to this a month.")
+@click.option("--sql", metavar="QUERY", help="Ask the results in SQL: tables results and laws.")
+@json_option
+@output_option(".html, .xlsx, .csv, .json or .parquet")
+def metr(
+    population: str,
+    on: str | None,
+    reforms: tuple[str, ...],
+    points: int | None,
+    to: float,
+    sql: str | None,
+    as_json: bool,
+    output: str | None,
+    **work: Any,
+) -> None:
+    """Marginal rates of everybody in work at the present pay, and participation rates, by family and nation.
+
+    Each --reform is set beside current law. With --points, METRs over whole ranges of earnings, the reforms laid over
+    each other.
+
+    \b
+    Examples:
+      mwp population metr
+      mwp population metr tables --reform uc_taper_50 --output rates.html
+      mwp population metr tables --points 1000 --workers 2
+    """
+    from mwp.report import files, population_run_words
+
+    if output:
+        endings = population_run_words.SWEEP_ENDINGS if points else population_run_words.ENDINGS
+        files.check_destination(output, endings)
+    if points and sql:
+        raise click.UsageError("A sweep is totals already: --sql goes without --points.")
+    with _progress() as progress:
+        if points:
+            swept = mwp.population_sweep(
+                population, list(reforms) or None, on, points=points, to=to, progress=progress, **work
+            )
+        else:
+            told = mwp.population_metr(population, list(reforms), on, progress=progress, **work)
+    if points:
+        makers = population_run_words.sweep_makers(swept)
+        titles = [reform.title for reform in swept.task.reforms]
+        _hand_out(makers, lambda: population_run_words.sweep_told(swept), swept.task.on, titles, as_json, output)
+        return
+    if sql:
+        _ask(told, sql, as_json)
+        return
+    makers = population_run_words.rates_makers(told)
+    titles = [law.title for law in told.laws[1:]]
+    _hand_out(makers, lambda: population_run_words.rates_told(told), told.on, titles, as_json, output)
+
+
+def _hand_out(makers: Any, shown: Any, on: Any, titles: list[str], as_json: bool, output: str | None) -> None:
+    if as_json:
+        click.echo(makers[".json"]().decode(), nl=False)
+    if output:
+        write(output, makers)
+    if not as_json and not output:
+        from . import show_population_run
+
+        show_population_run.told(shown(), on, titles)
+
+
+def _ask(told: Any, sql: str, as_json: bool) -> None:
+    from mwp.report import population_run_words
+
+    head, rows = population_run_words.asked(told, sql)
+    if as_json:
+        print_json({"columns": list(head), "rows": [list(row) for row in rows]})
+        return
+    from . import show_population_run
+
+    show_population_run.rows(head, rows)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on standard error, where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("Blocks"), BarColumn(), TextColumn("{task.completed} of {task.total}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)

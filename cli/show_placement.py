@@ -24,14 +24,14 @@ def placement(answer: Placement) -> None:
     """A placement's answer."""
     screen = Screen()
     screen.head(answer.household.name, answer.on, [reform.title for reform in answer.reforms])
-    _show(screen, placement_words.told(answer))
+    show_told(screen, placement_words.told(answer))
 
 
 def timeline(found: Timeline) -> None:
     """Months in a row."""
     screen = Screen()
     screen.head(found.household.name, found.on, [reform.title for reform in found.reforms])
-    _show(screen, placement_words.timeline_told(found))
+    show_told(screen, placement_words.timeline_told(found))
 
 
 def account(found: Accounts) -> None:
@@ -39,10 +39,10 @@ def account(found: Accounts) -> None:
     screen = Screen()
     name = found.accounts[0].household.name if len(found.accounts) == 1 else f"{len(found.accounts)} household types"
     screen.head(name, found.on, [reform.title for reform in found.reforms])
-    _show(screen, account_words.told(found))
+    show_told(screen, account_words.told(found))
 
 
-def _show(screen: Screen, told: Told) -> None:
+def show_told(screen: Screen, told: Told) -> None:
     screen.text(told.verdict, "bold")
     screen.gap()
     for block in told.blocks:

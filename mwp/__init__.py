@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from mwp.inputs.household import Household
     from mwp.inputs.jobs import Job
     from mwp.inputs.reform import Reform
+    from mwp.population.metr import Incentives, Swept
+    from mwp.population.parallel import How
+    from mwp.population.run import Outcome
     from mwp.population.tables import Population
 
     HouseholdLike: TypeAlias = Household | Mapping[str, Any] | str | Path
@@ -50,6 +53,9 @@ __all__ = [
     "household_from",
     "load_household",
     "load_population",
+    "population_metr",
+    "population_run",
+    "population_sweep",
     "load_reform",
     "placement",
     "placement_account",
@@ -90,6 +96,135 @@ def load_population(
 
     day = None if on is None else law_date(on)
     return loaded(given, day, exclude_invalid=exclude_invalid)[0]
+
+
+def population_run(
+    population: str | Path | Population = "synthetic",
+    reforms: Sequence[ReformLike | Sequence[ReformLike]] = (),
+    on: date | str | None = None,
+    *,
+    measure: str = "net_income",
+    value: str = "central",
+    take_up: str = "as-recorded",
+    poverty_line: float | None = None,
+    seed: int = 1,
+    exclude_invalid: bool = False,
+    workers: int = 1,
+    scheduler: str | None = None,
+    checkpoint: str | Path | None = None,
+    block: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Outcome:
+    """A population under current law and under each reform: money, incomes, low income, gains and losses.
+
+    An entry of `reforms` is one reform, or several laid over each other (a sequence, or "A+B"). `measure` is what gains
+    are told on; `take_up` "full" has everybody claim what is due; `poverty_line` is one that stays, pounds a month for a
+    couple without children. The work goes to so many `workers` (processes: a script needs `if __name__ == "__main__":`),
+    or to the Dask cluster at `scheduler`; with a `checkpoint` folder a run that was stopped goes on where it was. None
+    of these changes a result. Raises `mwp.errors.InputError`. See docs/population.md.
+    """
+    from mwp.population.run import run
+
+    day, how, size = _population_work(on, workers, scheduler, checkpoint, block)
+    from mwp.analysis.sweep import checked_measure
+
+    told: Any = take_up
+    return run(
+        population,
+        [_laid(one) for one in reforms],
+        day,
+        measure=checked_measure(measure),
+        valuation=_valuation(value),
+        take_up=told,
+        line=poverty_line,
+        seed=seed,
+        exclude_invalid=exclude_invalid,
+        how=how,
+        block=size,
+        progress=progress,
+    )
+
+
+def population_metr(
+    population: str | Path | Population = "synthetic",
+    reforms: Sequence[ReformLike | Sequence[ReformLike]] = (),
+    on: date | str | None = None,
+    *,
+    measure: str = "net_income",
+    value: str = "central",
+    take_up: str = "as-recorded",
+    exclude_invalid: bool = False,
+    workers: int = 1,
+    scheduler: str | None = None,
+    checkpoint: str | Path | None = None,
+    block: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Incentives:
+    """METR and PTR of every adult at the present pay, who is near a cliff, and what a job leaves those out of work.
+
+    The options are those of `population_run`. Raises `mwp.errors.InputError`, also for guarantees other than G3 and G4.
+    """
+    from mwp.analysis.sweep import checked_measure
+    from mwp.population.metr import rates
+
+    day, how, size = _population_work(on, workers, scheduler, checkpoint, block)
+    told: Any = take_up
+    return rates(
+        population,
+        [_laid(one) for one in reforms],
+        day,
+        measure=checked_measure(measure),
+        valuation=_valuation(value),
+        take_up=told,
+        exclude_invalid=exclude_invalid,
+        how=how,
+        block=size,
+        progress=progress,
+    )
+
+
+def population_sweep(
+    population: str | Path | Population = "synthetic",
+    reform: ReformLike | Sequence[ReformLike] | None = None,
+    on: date | str | None = None,
+    *,
+    points: int = 1_000,
+    to: float = 6_000.0,
+    measure: str = "net_income",
+    value: str = "central",
+    take_up: str = "as-recorded",
+    exclude_invalid: bool = False,
+    workers: int = 1,
+    scheduler: str | None = None,
+    checkpoint: str | Path | None = None,
+    block: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Swept:
+    """Every household of a population at so many points of its claimant's earnings: METRs and PTRs over the range.
+
+    The options are those of `population_run`. Raises `mwp.errors.InputError`, also for a reform with a guarantee.
+    """
+    from mwp.analysis.sweep import checked_measure
+    from mwp.population.metr import Sweep, sweep
+
+    day, how, size = _population_work(on, workers, scheduler, checkpoint, block)
+    claims: Any = take_up
+    what, laws = checked_measure(measure), () if reform is None else _laid(reform)
+    asked = Sweep(day, tuple(laws), points, to, what, _valuation(value), claims, exclude_invalid)
+    return sweep(population, asked, how=how, block=size, progress=progress)
+
+
+def _population_work(
+    on: date | str | None, workers: int, scheduler: str | None, checkpoint: str | Path | None, block: int | None
+) -> tuple[date, How, int]:
+    from mwp.engine.dates import law_date
+    from mwp.population import needed
+
+    needed()
+    from mwp.population.parallel import How
+    from mwp.population.pieces import BLOCK
+
+    return law_date(on), How(workers, scheduler, checkpoint), BLOCK if block is None else block
 
 
 def load_reform(given: ReformLike) -> Reform:

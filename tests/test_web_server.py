@@ -57,7 +57,8 @@ def asked(address: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_it_serves_and_finishes_what_it_has_begun_when_told_to_stop(workers):
-    with served("--workers", str(workers), "--log-level", "info") as (process, address):
+    warm = "1" if workers == 1 else "0"
+    with served("--workers", str(workers), "--log-level", "info", MWP_WEB_WARM_UP=warm) as (process, address):
         with urllib.request.urlopen(f"{address}health") as answer:
             assert json.load(answer) == {"status": "ok"}
             assert "server" not in answer.headers

@@ -174,10 +174,11 @@ class Graph:
                     waiting.extend(self.rules[name].inputs)
         return tuple(name for name in self.rules if name in wanted)
 
-    def nil_where(self, nil: Collection[str]) -> frozenset[str]:
-        """Every rule that is nil for everybody where the variables in `nil` are."""
+    def nil_where(self, nil: Collection[str], among: Iterable[str]) -> frozenset[str]:
+        """The variables in `nil`, and every rule `among` some in order of calculation that is nil where those are."""
         found = set(nil)
-        for name, one in self.rules.items():
+        for name in among:
+            one = self.rules[name]
             gathered = one.kind in ("total", "count", "any_of", "highest") and one.inputs[0] in found
             if gathered or (one.nil_unless and found.issuperset(one.nil_unless)):
                 found.add(name)
@@ -185,6 +186,10 @@ class Graph:
 
     def moved_by(self, names: Iterable[str]) -> frozenset[str]:
         """The named variables and every rule that rests on one of them."""
+        return self._moved_by(tuple(names))
+
+    @lru_cache(maxsize=256)  # noqa: B019 - as above
+    def _moved_by(self, names: tuple[str, ...]) -> frozenset[str]:
         moved = set(names)
         for name, one in self.rules.items():
             if not moved.isdisjoint(one.inputs):

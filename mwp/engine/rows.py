@@ -49,7 +49,11 @@ class Table:
 
     def size(self, entity: str) -> int:
         """How many rows an entity has."""
-        return {Person.key: self.people, BenefitUnit.key: self.units, Household.key: self.households}[entity]
+        return self._sizes[entity]
+
+    @cached_property
+    def _sizes(self) -> dict[str, int]:
+        return {Person.key: self.people, BenefitUnit.key: self.units, Household.key: self.households}
 
     @cached_property
     def links(self) -> dict[tuple[str, str], Ints | None]:

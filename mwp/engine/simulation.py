@@ -27,6 +27,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 BLOCK_ROWS = 65_536
 MOVING_ROWS = 16_384  # without the core's bookkeeping shorter arrays pay, for more of them stay in the cache
+_MANY_POINTS = 32  # from so many rows a household on, it pays to put households of a kind together
 _FEW_ROWS = 4_096  # below this, arrays are too small to be worth letting go one by one
 
 
@@ -99,12 +100,14 @@ def simulate(
     split: bool = True,
     block_rows: int | None = None,
     through_core: bool | None = None,
+    adults: bool = True,
 ) -> Results:
     """Work out the wanted variables for every household, and along a path where one is given.
 
     `law` is the tree of parameters on the date (`mwp.engine.law.at`). `split=False` works out everything at every
     point, as a check on the split between what moves and what does not. `through_core` says whether policyengine-core
-    keeps the books; by default it does for many rows that stand still. Neither changes a result.
+    keeps the books; by default it does for many rows that stand still. Neither changes a result. `adults=False` leaves
+    each adult's amounts along a path out, for who has no use for them.
     """
     names = tuple(dict.fromkeys(wanted))
     terms = Terms(law, rounding, valuation)
@@ -119,12 +122,13 @@ def simulate(
             columns[name] = every.with_adult(columns[name], adult, values)
         every = replace(every, columns=columns)
         return _shaped(_whole(every, terms, names, standing, through_core), table.households)
-    moving = Moving(table, terms, names, moves, block_rows or MOVING_ROWS, through_core=bool(through_core))
-    found = _shaped(moving.moved_at(np.repeat(np.arange(table.households), path.points), moves), table.households)
-    shape, still = (table.households, path.points), moving.standing
+    core = bool(through_core)
+    moving = Moving(table, terms, names, moves, block_rows or MOVING_ROWS, through_core=core, adults=adults)
+    shape = (table.households, path.points)
+    found, still = moving.along({move: values.reshape(shape) for move, values in moves.items()}), moving.standing
     amounts = {name: np.broadcast_to(values[:, None], shape) for name, values in still.amounts.items()}
-    adults = {name: np.broadcast_to(values[:, :, None], (2, *shape)) for name, values in still.adults.items()}
-    return Results({**found.amounts, **amounts}, {**found.adults, **adults})
+    apart = {name: np.broadcast_to(values[:, :, None], (2, *shape)) for name, values in still.adults.items()}
+    return Results({**found.amounts, **amounts}, {**found.adults, **apart})
 
 
 def switched(table: Table, terms: Terms, wanted: Iterable[str], path: Path, factors: Mapping[str, Floats]) -> Results:
@@ -151,7 +155,8 @@ def switched(table: Table, terms: Terms, wanted: Iterable[str], path: Path, fact
 class Moving:
     """Households whose inputs move: what does not move is worked out once here, and carried to any number of rows.
 
-    Rows are run without the core's bookkeeping unless `through_core` asks for it.
+    Rows are run without the core's bookkeeping unless `through_core` asks for it. `adults=False` leaves each adult's
+    amounts out.
     """
 
     def __init__(
@@ -163,6 +168,7 @@ class Moving:
         block_rows: int = MOVING_ROWS,
         *,
         through_core: bool = False,
+        adults: bool = True,
     ) -> None:
         of = rule_graph()
         names, inputs = tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(name for _, name in moves))
@@ -172,6 +178,7 @@ class Moving:
         edge = {i for name in moving for i in of.rules[name].inputs if i not in moved} | set(inputs)
         conditions = {c for name in moving for c in of.rules[name].nil_unless if c not in moved}
         self.table, self.terms, self.block_rows, self.through_core = table, terms, block_rows, through_core
+        self.adults = adults
         self.still = tuple(n for n in names if n not in moved)
         self._moved = tuple(n for n in names if n in moved)
         base = tuple(dict.fromkeys((*(n for n in of.rules if n in edge or n in conditions), *self.still)))
@@ -194,31 +201,49 @@ class Moving:
     def _people_or_units(self, name: str) -> "_Column":
         base, partnered = self._base, self.table.has_partner
         if name in base.adults:
-            return _Column(*base.adults[name], partnered)
+            first, second = base.adults[name]
+            return _Column(first, second, partnered)
         return _Column(base.amounts[name], None, partnered)
+
+    def along(self, moves: Mapping[Move, Floats]) -> Rows:
+        """The wanted variables that move, at every point of a path: `moves` has a row of values for each household."""
+        households, points = next(iter(moves.values())).shape
+        order = self._in_order(points)
+        at_once = max(self.block_rows // points, 1)
+        amounts: dict[str, Floats] = {}
+        adults: dict[str, Floats] = {}
+        for start in range(0, households, at_once):
+            homes = order[start : start + at_once]
+            whose = np.repeat(homes, points)
+            block = self.moved_at(whose, {move: values[homes].reshape(-1) for move, values in moves.items()})
+            if not start:
+                amounts = {name: np.empty((households, points)) for name in block.amounts}
+                adults = {name: np.empty((2, households, points)) for name in block.adults}
+            for name, values in block.amounts.items():
+                amounts[name][homes] = values.reshape(len(homes), points)
+            for name, values in block.adults.items():
+                adults[name][:, homes] = values.reshape(2, len(homes), points)
+        return Rows(amounts, adults)
 
     def at(self, homes: Ints, moves: Mapping[Move, Floats]) -> Rows:
         """The wanted variables in rows of our choice: `homes` says whose each row is, `moves` what the inputs are."""
         found, base = self.moved_at(homes, moves), self._base
         amounts = {name: base.amounts[name][homes] for name in self.still}
-        adults = {name: base.adults[name][:, homes] for name in self.still if name in base.adults}
+        adults = {name: base.adults[name][:, homes] for name in self.still if name in base.adults and self.adults}
         return Rows({**found.amounts, **amounts}, {**found.adults, **adults})
 
     def moved_at(self, homes: Ints, moves: Mapping[Move, Floats]) -> Rows:
         """The same, of the variables that move; what the others are for each household is in `standing`."""
-        if len(homes) <= self.block_rows:
-            return self._block(homes, moves)
-        amounts: dict[str, Floats] = {}
-        adults: dict[str, Floats] = {}
-        order = self._by_kind(homes)
+        blocks = []
         for start in range(0, len(homes), self.block_rows):
-            rows = order[start : start + self.block_rows]
-            block = self._block(homes[rows], {move: values[rows] for move, values in moves.items()})
-            for name, values in block.amounts.items():
-                amounts.setdefault(name, np.empty(len(homes)))[rows] = values
-            for name, values in block.adults.items():
-                adults.setdefault(name, np.empty((2, len(homes))))[:, rows] = values
-        return Rows(amounts, adults)
+            rows = slice(start, start + self.block_rows)
+            blocks.append(self._block(homes[rows], {move: values[rows] for move, values in moves.items()}))
+        if len(blocks) == 1:
+            return blocks[0]
+        return Rows(
+            {name: np.concatenate([b.amounts[name] for b in blocks]) for name in blocks[0].amounts},
+            {name: np.concatenate([b.adults[name] for b in blocks], axis=1) for name in blocks[0].adults},
+        )
 
     @property
     def standing(self) -> Rows:
@@ -226,34 +251,36 @@ class Moving:
         base = self._base
         return Rows(
             {name: base.amounts[name] for name in self.still},
-            {name: base.adults[name] for name in self.still if name in base.adults},
+            {name: base.adults[name] for name in self.still if name in base.adults and self.adults},
         )
 
-    def _by_kind(self, homes: Ints) -> Ints:
-        """Rows in an order that puts households of a kind together, so that a block has much that is nil for all."""
-        kinds = self._kinds[homes]
-        return np.argsort(kinds, kind="stable")
+    def _in_order(self, points: int) -> Ints:
+        """The order to run households in: those of a kind together, where each has many rows."""
+        if not self._differing or points < _MANY_POINTS:
+            return np.arange(self.table.households)
+        return np.argsort(self._kinds, kind="stable")
 
     @cached_property
     def _kinds(self) -> NDArray[np.uint16]:
-        """A number for each household: those for whom the same columns are nil have the same, or one near it."""
-        every = [self.table.has_partner]
-        for column in self._differing.values():
-            every.append(column.first != 0)
-            if column.second is not None:
-                every.append(column.second != 0)
-        _, kinds = np.unique(np.packbits(np.stack(every), axis=0), axis=1, return_inverse=True)
+        """A number for each household, such that what few of them have is found in few blocks of rows.
+
+        Households go by their rarest traits first, a trait being that a variable is not nil.
+        """
+        columns = (part for column in self._differing.values() for part in (column.first, column.second))
+        traits = [values != 0 for values in columns if values is not None]
+        traits.sort(key=np.count_nonzero)
+        _, kinds = np.unique(np.packbits(np.stack(traits), axis=0), axis=1, return_inverse=True)
         return np.minimum(kinds.reshape(-1), np.iinfo(np.uint16).max).astype(np.uint16)
 
     def _block(self, homes: Ints, moves: Mapping[Move, Floats]) -> Rows:
         of, rows = rule_graph(), self.table.claimants(homes)
         plan, columns = self._everybodys_plan, dict(self._same)
         if self._differing:
-            present, whose = _present(homes, self.table.households)
-            plan = self._plan(present)
+            there = _There(homes, rows, self.table.households)
+            plan = self._plan(there.homes)
             for name in plan.edge:
                 if name in self._differing:
-                    columns[name] = self._differing[name].of(present, whose, rows.partnered)
+                    columns[name] = self._differing[name].of(there)
         for (adult, name), values in moves.items():
             columns[name] = rows.with_adult(columns[name], adult, values)
         for name in plan.nil:
@@ -265,7 +292,7 @@ class Moving:
         held = _calculate(
             rows, self.terms, columns, plan.run, self._moved, of, self._moving, through_core=self.through_core
         )
-        return _rows_of(held, rows, self._moved, of)
+        return _rows_of(held, rows, self._moved, of, self.adults)
 
 
 @dataclass(frozen=True)
@@ -278,20 +305,20 @@ class _Plan:
 
 
 @lru_cache(maxsize=1024)
-def _planned(
-    moving: tuple[str, ...], inputs: tuple[str, ...], moved: tuple[str, ...], unmet: frozenset[str]
-) -> _Plan:
+def _planned(moving: tuple[str, ...], inputs: tuple[str, ...], moved: tuple[str, ...], unmet: frozenset[str]) -> _Plan:
     """The plan where the conditions `unmet` are nil: `moving` are the rules that may run, `moved` those wanted."""
     of = rule_graph()
-    nil = of.nil_where(unmet)
-    left = set(of.needed_for(moved, nil))
-    run = tuple(n for n in moving if n in left and n not in nil)
-    asked = {i for name in run for i in of.rules[name].inputs} | set(inputs)
-    moves = {*moving, *inputs}
+    nil = of.nil_where(unmet, moving)
+    wanted, asked, run = set(moved), dict.fromkeys(inputs), []
+    for name in reversed(moving):
+        if name not in nil and (name in wanted or name in asked):
+            run.append(name)
+            asked.update(dict.fromkeys(of.rules[name].inputs))
+    moves = set(moving)
     return _Plan(
-        run,
-        tuple(n for n in moving if n in nil and (n in asked or n in moved)),
-        tuple(n for n in of.rules if n in asked and (n not in moves or n in inputs)),
+        tuple(reversed(run)),
+        tuple(n for n in moving if n in nil and (n in asked or n in wanted)),
+        tuple(n for n in asked if n not in moves),
     )
 
 
@@ -304,20 +331,21 @@ class _Column:
 
     def _one_for_all(self, homes: Any) -> Floats | None:
         """An array of one entry where some households all have the same, else None."""
-        first = self.first[homes]
+        first: Floats = self.first[homes]
         if not _are_all(first, first[0]):
             return None
         if self.second is not None and not _are_all(self.second[homes][self.has_partner[homes]], first[0]):
             return None
         return first[:1]
 
-    def of(self, present: Ints, whose: Ints, partnered: Ints) -> Floats:
-        """The column in rows of the households `present`, one entry where all have the same."""
-        found = self._one_for_all(present)
+    def of(self, there: "_There") -> Floats:
+        """The column in rows of some households, one entry where all have the same."""
+        found = self._one_for_all(there.homes)
         if found is not None:
             return found
-        first = self.first[present][whose]
-        return first if self.second is None else np.concatenate((first, self.second[present][whose[partnered]]))
+        if self.second is None:
+            return self.first[there.homes].take(there.of_row)
+        return np.concatenate((self.first[there.homes], self.second[there.homes])).take(there.of_person)
 
 
 _NOTHING = np.zeros(1)
@@ -335,14 +363,17 @@ def _are_alike(values: Floats) -> bool:
     return bool(bits[-1] == first and bits[len(bits) // 2] == first and (bits == first).all())
 
 
-def _present(homes: Ints, households: int) -> tuple[Ints, Ints]:
-    """The households that are there, and which of them each row is of."""
-    there = np.zeros(households, dtype=bool)
-    there[homes] = True
-    present = np.flatnonzero(there)
-    place = np.empty(households, dtype=np.intp)
-    place[present] = np.arange(len(present))
-    return present, place[homes]
+class _There:
+    """Which households are in some rows, and which of them each row is of, and each person: partners come after all."""
+
+    def __init__(self, whose: Ints, rows: Claimants, households: int) -> None:
+        present = np.zeros(households, dtype=bool)
+        present[whose] = True
+        self.homes = np.flatnonzero(present)
+        place = np.empty(households, dtype=np.intp)
+        place[self.homes] = np.arange(len(self.homes))
+        self.of_row = place[whose]
+        self.of_person = np.concatenate((self.of_row, self.of_row[rows.partnered] + len(self.homes)))
 
 
 def _whole(
@@ -364,16 +395,20 @@ def _whole(
     )
 
 
-def _rows_of(held: Mapping[str, Floats], rows: Table, names: Iterable[str], of: Graph) -> Rows:
-    """What was worked out, a row for each household: people's amounts apart and together."""
+def _rows_of(held: Mapping[str, Floats], rows: Table, names: Iterable[str], of: Graph, each_adult: bool = True) -> Rows:
+    """What was worked out, a row for each household: people's amounts together, and apart where asked for."""
     amounts, adults = {}, {}
     for name in names:
         entity, values = of.rules[name].entity, held[name]
-        if entity is Person:
+        if entity is Person and not each_adult:
+            amounts[name] = rows.of_claimants(rows.gathered("total", values, Person.key, BenefitUnit.key))
+        elif entity is Person:
             adults[name] = rows.each_adult(values)
             amounts[name] = adults[name][0] + adults[name][1]
         else:
-            amounts[name] = np.broadcast_to(values, rows.households) if entity is Household else rows.of_claimants(values)
+            amounts[name] = (
+                np.broadcast_to(values, rows.households) if entity is Household else rows.of_claimants(values)
+            )
     return Rows(amounts, adults)
 
 
@@ -431,7 +466,7 @@ def _system_for(order: tuple[str, ...], of: Graph) -> Any:
     return build(of, order)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def _last_uses(order: tuple[str, ...], keep: tuple[str, ...], of: Graph) -> dict[str, tuple[str, ...]]:
     """For each rule, the variables that nothing needs once it has run: letting them go keeps the cache warm."""
     last: dict[str, str] = {}

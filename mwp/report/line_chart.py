@@ -70,7 +70,7 @@ class Chart:
         return _Drawing(self).whole()
 
 
-WIDTH, HEIGHT = 480.0, 330.0
+WIDTH, HEIGHT = 400.0, 290.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 62.0, 14.0, 26.0, 50.0
 _SIZE = 14
 

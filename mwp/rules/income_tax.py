@@ -14,6 +14,7 @@ choose whatever is best, which differs only where savings or dividends would the
 
 import numpy as np
 
+from mwp.core.choice import either
 from mwp.core.entities import BenefitUnit, Person
 from mwp.core.rounding import AS_THE_LAW, POUND, Rounding
 from mwp.core.rule import any_of, rule, total
@@ -34,9 +35,11 @@ def tax_on_non_savings(taxable_a_year, in_scotland, in_wales, extension, law):
 
     `extension` is by how much gross contributions with relief at source lengthen the bands (Finance Act 2004 s.192).
     """
-    of_scotland = _tax_in_scottish_bands(taxable_a_year, extension, law)
-    of_others = _tax_in_uk_bands(taxable_a_year, _main_rates(in_wales, law), extension, law)
-    return np.where(in_scotland, of_scotland, of_others)
+    return either(
+        in_scotland,
+        lambda: _tax_in_scottish_bands(taxable_a_year, extension, law),
+        lambda: _tax_in_uk_bands(taxable_a_year, _main_rates(in_wales, law), extension, law),
+    )
 
 
 def tax_on_earned_income(income_a_year, in_scotland, law, rounding: Rounding, in_wales=False):

@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 import mwp
 from mwp.errors import MwpError
+from mwp.report import page as paper
 from mwp.report import requests
 from mwp.report.requests import Unreadable
 from mwp.web import api, api_page, coach, pages, policy, problems
@@ -77,6 +78,7 @@ def warm_up() -> None:
                  "couple_three_children_belfast"):  # fmt: skip
         api.text(api.better_off(requests.BetterOffQuestion(household=name, jobs=jobs)))
     api.text(api.schedule(requests.ScheduleQuestion(household=name)))
+    paper.can_write_pdf()
 
 
 async def _of_input(request: Request, error: Exception) -> Response:

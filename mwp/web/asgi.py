@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 
 from mwp.web.app import create_app
 from mwp.web.settings import Settings
@@ -19,7 +20,11 @@ def _log(level: str) -> None:
     logging.getLogger("uvicorn.access").disabled = True
 
 
-import sys; sys.setswitchinterval(float(os.environ.get("X_SW", "0.005")))
+SWITCH_AFTER = 0.001
+"""Seconds until a calculation lets the thread that reads and sends have its turn: at Python's own 5 ms, each of the
+several turns that a request takes would wait that long behind somebody's calculation."""
+
+sys.setswitchinterval(SWITCH_AFTER)
 settings = Settings.from_environment(os.environ)
 _log(settings.log_level)
 app = create_app(settings)

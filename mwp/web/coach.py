@@ -225,6 +225,7 @@ async def coach(request: Request) -> Response:
         screen = _of_base(request.query_params.get("household", ""), "", {})
     made = await in_a_thread(request, _answer, screen)
     bad = bool(screen.wrong or screen.file_problems)
+    nation = screen.values["nation"] if screen.values["nation"] in facts.NATIONS else facts.NATIONS[0]
     return whole_page(
         request,
         "coach.html",
@@ -242,8 +243,8 @@ async def coach(request: Request) -> Response:
         households=_households(),
         reforms=_reforms(),
         on=screen.get("on") or date.today().isoformat(),
-        councils=list(places.councils(screen.values["nation"] or "england").values()),
-        areas=list(places.areas(screen.values["nation"] or "england").values()),
+        councils=list(places.councils(nation).values()),
+        areas=list(places.areas(nation).values()),
         **made,
     )
 
@@ -300,8 +301,8 @@ def _view(screen: Screen, told: Answered) -> dict[str, Any]:
         "chart": hours_chart(answer, "coach"),
         "assumptions": told.told.assumptions,
         "not_covered": told.told.not_covered,
-        "assumed_short": told.told.assumptions_in_short(6),
-        "left_out_short": told.told.not_covered_in_short(6),
+        "assumed_short": told.told.assumptions_in_short(6).rstrip("."),
+        "left_out_short": told.told.not_covered_in_short(6).rstrip("."),
         "how": told.told.how_to_claim,
         "advice": words.advice(home),
         "day": words.day(answer.now.on),

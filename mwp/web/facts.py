@@ -29,7 +29,7 @@ WORDS = {
     "rent_free": "rent free", "none": "no limit to work", "lcw": "limited capability (LCW)",
     "lcwra": "LCWRA, lower rate", "lcwra_protected": "LCWRA, higher rate", "hour": "an hour", "week": "a week",
     "fortnight": "a fortnight", "four_weeks": "4 weeks", "month": "a month", "year": "a year",
-    "minimum_wage": "minimum wage", "": "–", "claimant": "the claimant", "partner": "the partner",
+    "minimum_wage": "the minimum", "": "–", "claimant": "the claimant", "partner": "the partner",
 }  # fmt: skip
 BLANK: Told = {
     "name": "Your household",
@@ -293,6 +293,9 @@ def _place(home: Told, told: _Typed) -> None:
     if told.changed("nation"):
         home["nation"] = told["nation"]
     nation = told["nation"]
+    if nation not in NATIONS:
+        told.wrong["nation"] = "Choose a nation."
+        return
     moved = told.changed("nation")
     known: tuple[tuple[str, str, Callable[[str, str], str | None], dict[str, str]], ...] = (
         ("council", "local_authority", places.council_called, places.councils(nation)),

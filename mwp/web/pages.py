@@ -196,9 +196,12 @@ def _worked_out(home: Described, lang: Language) -> Result:
     return result(home.better_off(), home, lang)
 
 
-async def in_a_thread(request: Request, function: Callable[..., Any], *given: Any) -> Any:
-    """A calculation beside the event loop: among the app's own bounded work, where there is an app."""
-    work = getattr(request.app.state, "work", None)
+async def in_a_thread(request: Request, function: Callable[..., Any], *given: Any, long: bool = False) -> Any:
+    """A calculation beside the event loop: among the app's own bounded work, where there is an app.
+
+    What may take seconds is `long`, and waits in a queue of its own.
+    """
+    work = getattr(request.app.state, "long_work" if long else "work", None)
     return await (work.run(function, *given) if work else run_in_threadpool(function, *given))
 
 

@@ -145,7 +145,7 @@ async def policy(request: Request) -> Response:
     shown: dict[str, Any] = {}
     if not blank and not wrong:
         try:
-            shown = await in_a_thread(request, _shown, asked)
+            shown = await in_a_thread(request, _shown, asked, long=True)
         except InputError as error:
             wrong = {_box(one.field): one.message for one in error.problems}
     return page(
@@ -180,7 +180,7 @@ async def download(request: Request) -> Response:
     if kind not in FILES or asked.problems():
         return await policy(request)
     try:
-        made = await in_a_thread(request, _file, asked, kind, request.query_params.get("table", ""))
+        made = await in_a_thread(request, _file, asked, kind, request.query_params.get("table", ""), long=True)
     except InputError:
         return await policy(request)
     headers = {"content-disposition": f'attachment; filename="comparison.{kind}"'}
@@ -203,7 +203,6 @@ class Home:
     charts: tuple[Drawn, ...]
     tables: tuple[Shown, ...]
     cliffs: tuple[tuple[str, tuple[str, ...]], ...]
-    sentences: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def _shown(asked: Asked) -> dict[str, Any]:
@@ -215,11 +214,9 @@ def _shown(asked: Asked) -> dict[str, Any]:
         tables += [compare_words.cliffs_table(told), compare_words.households_table(told)]
     return {
         "found": told,
-        "address": asked.address(),
-        "columns": [(one.name, one.title) for one in told.laid],
         "tables": tables,
         "sentences": [
-            (one.title, compare_words.sentences(told, place)) for place, one in enumerate(told.laid) if place
+            (one.title, one.name, compare_words.sentences(told, place)) for place, one in enumerate(told.laid) if place
         ],
         "path": compare_words.path(told),
         "notes": compare_words.notes(told),
@@ -258,11 +255,6 @@ def _home(told: Comparison, one: OneHousehold, n: int) -> Home:
         tables=(*compare_words.points_tables(one), compare_words.stretches_table(one)),
         cliffs=tuple(
             (under.laid.title, tuple(compare_words.cliff_lines(one, under))) for under in one.columns if under.laid.reforms
-        ),
-        sentences=tuple(
-            (under.laid.title, tuple(compare_words.of_one(told, one, place)))
-            for place, under in enumerate(one.columns)
-            if place
         ),
     )
 
@@ -321,7 +313,7 @@ def _rates(told: Comparison, one: OneHousehold, n: int) -> Drawn:
 def _drawn(
     names: str, title: str, said: str, lines: Sequence[Line], one: OneHousehold, up: Axis, marks: Sequence[Dot], note: str
 ) -> Drawn:
-    whose = "the partner's" if one.path.adult else "the claimant's"
+    whose = "the partner’s" if one.path.adult else "the claimant’s"
     across = Axis(f"{whose} earnings, £ a month", pounds, low=0.0, high=one.path.to)
     drawn = Chart(names, f"{title}, {one.household.name}", said, lines, across, up, marks, level=0.0 if up.low else None)
     key = tuple((Markup(swatch(line)), line.name) for line in lines)  # noqa: S704

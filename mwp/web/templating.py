@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
@@ -18,7 +20,7 @@ SOURCE = "/source"
 @cache
 def environment() -> Environment:
     """Our templates, with the design system's macros under their own name (they ask for what may not be there)."""
-    return Environment(
+    made = Environment(
         loader=ChoiceLoader(
             [
                 PackageLoader("mwp.web"),
@@ -29,6 +31,15 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["static"] = static
+    return made
+
+
+@cache
+def static(name: str) -> str:
+    """The address of a file that every page uses, with a digest of what is in it: browsers keep it until it changes."""
+    held = Path(__file__).with_name("static") / name
+    return f"/static/{name}?v={sha256(held.read_bytes()).hexdigest()[:12]}"
 
 
 def page(
@@ -42,7 +53,6 @@ def page(
             lang=lang,
             t=lang.text,
             here=here,
-            nonce=getattr(request.state, "nonce", None),
             version=__version__,
             source=SOURCE,
             **{"answers": "", "back_to": "", "error": False, **named},
