@@ -10,32 +10,33 @@ from typing import Any
 
 YEAR, ON = 2025, "2025-10-06"
 TOP = 6_000.0  # pounds a month
-OTHER_PAY = 1_000.0  # pounds a month of the second adult who works
+PAY = 1_000.0  # pounds a month of whoever works and does not move
+HOURS = 30  # a week, of whoever works
 COMMON = ("income_tax", "national_insurance", "universal_credit", "child_benefit")
-"""What every model has, of the whole benefit unit."""
+"""What every model has, of the whole benefit unit; income tax with the High Income Child Benefit Charge."""
 
 
-def _family(name: str, adults: int, children: tuple[int, ...], rent: float, other_pay: float = 0.0) -> dict[str, Any]:
-    pays = (0.0, other_pay)[:adults]
+def _family(name: str, earners: int, partner: bool, children: tuple[int, ...], rent: float) -> dict[str, Any]:
+    adults = [{"age": 31, "hours": HOURS, "earnings": PAY} for _ in range(earners)]
     return {
         "name": name,
         "nation": "england",
         "greater_london": False,
-        "adults": [{"age": 31, "earnings": pay} for pay in pays],
+        "adults": [*adults, {"age": 31, "hours": 0, "earnings": 0.0}] if partner and earners == 1 else adults,
         "children": [{"age": age, "sex": "f"} for age in children],
         "non_dependants": [],
         "housing": {"tenure": "social_rent", "rent": rent},
         "savings": 0,
-        "options": {"take_up": {}},
+        "options": {"take_up": {"marriage_allowance": partner}},
     }
 
 
 LONE_PARENT = "lone parent, two children"
 FAMILIES = (
-    _family("single", 1, (), 400.0),
-    _family(LONE_PARENT, 1, (10, 3), 550.0),
-    _family("couple, one earner, one child", 2, (10,), 500.0),
-    _family("couple, two earners, two children", 2, (10, 3), 600.0, OTHER_PAY),
+    _family("single", 1, False, (), 400.0),
+    _family(LONE_PARENT, 1, False, (10, 3), 550.0),
+    _family("couple, one earner, one child", 1, True, (10,), 500.0),
+    _family("couple, two earners, two children", 2, True, (10, 3), 600.0),
 )
 
 

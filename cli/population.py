@@ -12,7 +12,8 @@ import click
 import mwp
 from mwp.errors import InputError
 
-from .options import json_option, on_option as law_option, output_option, reform_option, value_option
+from .options import json_option, output_option, reform_option, value_option
+from .options import on_option as law_option
 from .results import print_json, write
 
 INVALID = 2
@@ -205,11 +206,15 @@ _WORK = (
         show_default=True,
         help="Whether families claim as recorded, or everybody claims what is due.",
     ),
-    click.option("--measure", type=_MEASURES, default="net_income", show_default=True, help="What is left, counted how."),
+    click.option(
+        "--measure", type=_MEASURES, default="net_income", show_default=True, help="What is left, counted how."
+    ),
     value_option,
     exclude_option,
     click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that work."),
-    click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster in their place, as tcp://host:8786 or local:2."),
+    click.option(
+        "--scheduler", metavar="ADDRESS", help="A Dask cluster in their place, as tcp://host:8786 or local:2."
+    ),
     click.option(
         "--checkpoint",
         metavar="FOLDER",
@@ -327,7 +332,9 @@ def _outcome(
 @reform_option
 @work_options
 @click.option("--points", type=click.IntRange(min=2), metavar="N", help="Every household at N points of earnings.")
-@click.option("--to", type=float, default=6_000.0, show_default=True, help="With --points: earnings up to this a month.")
+@click.option(
+    "--to", type=float, default=6_000.0, show_default=True, help="With --points: earnings up to this a month."
+)
 @click.option("--sql", metavar="QUERY", help="Ask the results in SQL: tables results and laws.")
 @json_option
 @output_option(".html, .xlsx, .csv, .json or .parquet")

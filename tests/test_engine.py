@@ -203,3 +203,18 @@ def test_the_light_core_gives_the_same_results():
         for first in ("", "import policyengine_core")
     )
     assert light == whole
+
+
+def test_the_first_calculations_of_a_process_may_be_asked_for_by_several_threads_at_once():
+    script = """
+import threading, mwp
+found, told = [], ("lone_parent_two_children_leeds", "couple_one_child_glasgow") * 3
+def work(name): found.append((name, mwp.better_off(name, ["16h@12.71"], on="2026-11-01").jobs[0].gain.month))
+several = [threading.Thread(target=work, args=(name,)) for name in told]
+for one in several: one.start()
+for one in several: one.join()
+alone = {(name, mwp.better_off(name, ["16h@12.71"], on="2026-11-01").jobs[0].gain.month) for name in told}
+assert len(found) == len(told) and set(found) == alone
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

@@ -123,7 +123,9 @@ def test_a_household_of_weight_two_counts_as_two_of_weight_one(library):
 
 def test_when_all_claim_what_is_due_no_award_is_smaller():
     home = mwp.load_household("lone_parent_two_children_leeds")
-    silent = home.model_copy(update={"options": type(home.options).model_validate({"take_up": {"universal_credit": False}})})
+    silent = home.model_copy(
+        update={"options": type(home.options).model_validate({"take_up": {"universal_credit": False}})}
+    )
     population = tables_of([silent])
     recorded, full = (run(population, [], ON, take_up=choice) for choice in ("as-recorded", "full"))
     assert recorded.column(0, "universal_credit")[0] == 0
@@ -202,7 +204,7 @@ def same(one: Outcome, other: Outcome) -> None:
     assert one.document(documents.COMPARISON) == other.document(documents.COMPARISON)
 
 
-@pytest.mark.parametrize("block", [1, 7, 1_000])
+@pytest.mark.parametrize("block", [1, 7])
 def test_the_size_of_blocks_changes_no_bit(tables, reforms, told, block):
     same(told, run(tables, reforms, ON, measure="net_resources", block=block))
 
@@ -241,29 +243,29 @@ class Dies:
         number = int(population.households["household_id"][0].as_py())
         for death in range(self.deaths):
             mark = Path(self.marks, f"{number}-{death}")
-            if number % 3 == 0 and not mark.exists():
+            if number % 2 == 0 and not mark.exists():
                 mark.touch()
                 os.kill(os.getpid(), signal.SIGKILL)
         return pa.table({"household_id": population.households["household_id"], "law": [0] * population.size})
 
 
 def test_a_worker_that_is_killed_is_survived(tables, tmp_path):
-    answers = over_blocks(Source.of(tables, 3), Dies(str(tmp_path)), How(workers=2))
+    answers = over_blocks(Source.of(tables.part(0, 9), 3), Dies(str(tmp_path)), How(workers=2))
     assert list(tmp_path.iterdir())
-    assert answers.column("household_id").tolist() == tables.households["household_id"].to_pylist()
+    assert answers.column("household_id").tolist() == tables.households["household_id"].to_pylist()[:9]
 
 
 def test_workers_that_always_die_are_given_up(tables, tmp_path, monkeypatch):
     monkeypatch.setattr(parallel, "_DEATHS", 2)
     with pytest.raises(MwpError, match="Workers keep dying"):
-        over_blocks(Source.of(tables.part(2, 6), 2), Dies(str(tmp_path), 50), How(workers=2))
+        over_blocks(Source.of(tables.part(1, 5), 2), Dies(str(tmp_path), 50), How(workers=2))
 
 
 def test_a_dask_cluster_gives_the_same_although_a_worker_is_killed(tables, tmp_path):
     pytest.importorskip("distributed")
     told = run(tables, [], ON, how=How(scheduler="local:2"), block=20)
     same(told, run(tables, [], ON))
-    answers = over_blocks(Source.of(tables.part(0, 12), 4), Dies(str(tmp_path)), How(scheduler="local:2"))
+    answers = over_blocks(Source.of(tables.part(0, 12), 3), Dies(str(tmp_path)), How(scheduler="local:2"))
     assert list(tmp_path.iterdir())
     assert answers.column("household_id").tolist() == tables.households["household_id"].to_pylist()[:12]
 
@@ -374,9 +376,7 @@ def test_metrs_are_those_of_exact_schedules(library, incentives):
         if path is None or place not in places:
             continue
         path = dataclasses.replace(path, to=path.to + 100)
-        schedule = mwp.schedule(
-            home, on=ON, wage=path.wage, to=path.to, measure="net_resources"
-        )
+        schedule = mwp.schedule(home, on=ON, wage=path.wage, to=path.to, measure="net_resources")
         pay = home.adults[0].pay_a_month()
         mine = (incentives.column(0, "household_id") == place) & (incentives.column(0, "adult") == 0)
         assert incentives.column(0, "metr")[mine][0] == pytest.approx(schedule.metr(pay), abs=1e-5), home.name
@@ -453,7 +453,8 @@ def test_a_sweep_has_the_metrs_of_the_schedules(library):
     schedule = mwp.schedule(home, on=ON, wage=wage, to=3_000.0, measure="net_income")
     steps = np.concatenate(([0.0], told.earnings))
     expected = [
-        1 - (schedule.value(float(b)) - schedule.value(float(a))) / (b - a) for a, b in zip(steps, steps[1:], strict=False)
+        1 - (schedule.value(float(b)) - schedule.value(float(a))) / (b - a)
+        for a, b in zip(steps, steps[1:], strict=False)
     ]
     np.testing.assert_allclose(told.metr, expected, atol=1 / 4_096 + 1e-4)
     np.testing.assert_allclose(told.shares.sum(axis=0), 1.0)
@@ -496,7 +497,9 @@ def test_documents_hold_to_their_schemas(tables, told, incentives):
         ("population-metr", documents.incentives(incentives)),
         ("population-sweep", documents.swept(swept)),
     ):
-        jsonschema.validate(json.loads(json.dumps(document, allow_nan=False)), json.loads((SCHEMAS / f"{name}.json").read_text()))
+        jsonschema.validate(
+            json.loads(json.dumps(document, allow_nan=False)), json.loads((SCHEMAS / f"{name}.json").read_text())
+        )
 
 
 def test_files_of_every_kind_are_made(told, incentives, tables):
@@ -517,7 +520,9 @@ def test_files_of_every_kind_are_made(told, incentives, tables):
 
 def test_questions_in_sql_are_answered_from_the_results(told):
     pytest.importorskip("duckdb")
-    head, rows = query(told, "select law, sum(weight * universal_credit) as paid from results group by law order by law")
+    head, rows = query(
+        told, "select law, sum(weight * universal_credit) as paid from results group by law order by law"
+    )
     assert head == ("law", "paid")
     for law, paid in rows:
         (one,) = (each for each in told.programmes(law) if each.variable == "universal_credit")
@@ -542,7 +547,7 @@ def test_the_command_line_runs_compares_and_asks(tables, tmp_path):
     assert [law["name"] for law in json.loads(done.output)["laws"]] == ["current_law", "uc_taper_50"]
     done = ask.invoke(main, ["population", "metr", folder, *day, "--output", str(tmp_path / "rates.csv")])
     assert done.exit_code == 0, done.output
-    assert (tmp_path / "rates.csv").read_text().startswith("table,")
+    assert (tmp_path / "rates.csv").read_text(encoding="utf-8-sig").startswith("table,")
     done = ask.invoke(main, ["population", "metr", folder, *day, "--points", "50", "--json"])
     assert len(json.loads(done.output)["metr"]) == 49
     done = ask.invoke(main, ["population", "run", folder, *day, "--sql", "select count(*) as n from results", "--json"])

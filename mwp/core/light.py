@@ -6,6 +6,7 @@ imported yet, and are taken out again afterwards, so a later import elsewhere in
 """
 
 import sys
+from threading import RLock
 from types import ModuleType
 
 _UNUSED = ("pyvis", "pyvis.node", "pyvis.network", "huggingface_hub", "huggingface_hub.errors", "requests")
@@ -22,10 +23,17 @@ class _StandIn(ModuleType):
         return type(name, (Exception,), {})
 
 
+_ONE_AT_A_TIME = RLock()
+
+
 def import_core() -> None:
-    """Import policyengine-core, lightly, if it is not imported yet."""
-    if "policyengine_core" in sys.modules:
-        return
+    """Import policyengine-core, lightly, if it is not imported yet. Threads that come meanwhile wait until it is."""
+    with _ONE_AT_A_TIME:
+        if "policyengine_core" not in sys.modules:
+            _import_lightly()
+
+
+def _import_lightly() -> None:
     stand_ins = {name: _StandIn(name) for name in _UNUSED if name not in sys.modules}
     sys.modules.update(stand_ins)
     try:

@@ -114,9 +114,13 @@ class Rates:
             for adult in (0, 1):
                 homes = np.flatnonzero(young[adult])
                 own = self._adult(ready, table, law, adult, homes)
-                groups = {k: known[k][homes] for k in ("household_id", "home_id", "weight", "nation", "family", "tenure")}
+                groups = {
+                    k: known[k][homes] for k in ("household_id", "home_id", "weight", "nation", "family", "tenure")
+                }
                 size = len(homes)
-                parts.append({"law": np.full(size, number, np.int16), "adult": np.full(size, adult, np.int8)} | groups | own)
+                parts.append(
+                    {"law": np.full(size, number, np.int16), "adult": np.full(size, adult, np.int8)} | groups | own
+                )
         return answer_table({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
 
     def _adult(
@@ -417,7 +421,9 @@ class Sweep:
         steps = self.points - 1
         sums = {name: np.zeros(steps) for name in _sums()}
         # Households of one nation, with or without children, together: what is nil for all of them is left out.
-        kinds = np.unique(np.char.add(known["nation"], np.where(known["children"] > 0, " +", "")), return_inverse=True)[1]
+        kinds = np.unique(np.char.add(known["nation"], np.where(known["children"] > 0, " +", "")), return_inverse=True)[
+            1
+        ]
         for kind in range(int(kinds.max(initial=-1)) + 1):
             homes = np.flatnonzero(kinds == kind)
             table = encode_tables(ready.where(homes), self.on)
@@ -486,7 +492,9 @@ class Swept:
             end = min(start + wide, self.task.to)
             inside = (self.earnings > start + 1e-9) & (self.earnings <= end + 1e-9)
             if inside.any():
-                found.append((start, end, self.shares[:, inside].mean(axis=1).tolist(), float(self.metr[inside].mean())))
+                found.append(
+                    (start, end, self.shares[:, inside].mean(axis=1).tolist(), float(self.metr[inside].mean()))
+                )
             start = end
         return found
 

@@ -52,7 +52,7 @@ def over_blocks(source: Source, task: Task, how: How = HERE, progress: Progress 
     elif source.size > IN_MEMORY:
         holder = tempfile.TemporaryDirectory(prefix="mwp-population-")
         answers = Answers(total, Path(holder.name))
-        answers.holder = holder  # type: ignore[attr-defined]  # removed when nobody holds the answers any more
+        answers.holder = holder  # removed when nobody holds the answers any more
     else:
         answers = Answers(total)
     known = answers.known()
@@ -82,11 +82,11 @@ def one_block(task: Task, block: Block) -> tuple[int, pa.Table]:
     return block.number, task.work(block.population())
 
 
-def _in_processes(
-    blocks: Iterator[Block], task: Task, workers: int, finished: Callable[[int, pa.Table], None]
-) -> None:
+def _in_processes(blocks: Iterator[Block], task: Task, workers: int, finished: Callable[[int, pa.Table], None]) -> None:
     """Blocks go out a few at a time; where a worker dies, a new set of workers takes on what was not finished."""
-    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
+    context: Any = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
+    if context.get_start_method() == "forkserver":
+        context.set_forkserver_preload(["mwp.population.ready"])  # so that a worker is there at once
     sent: dict[int, Block] = {}
     deaths = 0
 
@@ -97,7 +97,7 @@ def _in_processes(
         deaths = 0
 
     while True:
-        pool = ProcessPoolExecutor(workers, mp_context=get_context(method))
+        pool = ProcessPoolExecutor(workers, mp_context=context)
         try:
             _through(pool, blocks, sent, task, workers * _AHEAD, done)
             return
@@ -133,30 +133,29 @@ def _through(
             del out[future]
 
 
-def _on_cluster(
-    blocks: Iterator[Block], task: Task, address: str, finished: Callable[[int, pa.Table], None]
-) -> None:
+def _on_cluster(blocks: Iterator[Block], task: Task, address: str, finished: Callable[[int, pa.Table], None]) -> None:
     """The same on a Dask cluster: the scheduler hands a dead worker's blocks to another."""
     try:
-        from distributed import Client, LocalCluster, as_completed
+        import distributed
     except ImportError:
         raise MwpError(
             'A cluster needs the dask libraries, which are not installed. Install them: pip install "mwp[scale]".'
         ) from None
+    dask: Any = distributed
     cluster: Any = None
     if address.startswith("local:"):
         count = address.removeprefix("local:")
         if not count.isdigit() or int(count) < 1:
             raise InputError.of(f"{address} is no local cluster. Give its workers, as in local:2.", field="scheduler")
-        cluster = LocalCluster(n_workers=int(count), threads_per_worker=1, dashboard_address=None)
+        cluster = dask.LocalCluster(n_workers=int(count), threads_per_worker=1, dashboard_address=None)
     try:
         try:
-            client = Client(cluster or address, timeout="20s")
+            client = dask.Client(cluster or address, timeout="20s")
         except (OSError, ValueError, TimeoutError) as error:
             raise InputError.of(f"No scheduler answers at {address} ({error}).", field="scheduler") from None
         with client:
             ahead = max(_AHEAD * sum(client.ncores().values()), _AHEAD)
-            coming = as_completed(with_results=True)
+            coming = dask.as_completed(with_results=True)
 
             def send() -> bool:
                 following = next(blocks, None)

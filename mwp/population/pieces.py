@@ -156,10 +156,15 @@ class Source:
 
 
 class Answers:
-    """The answers of the blocks, in memory or in a folder, and their columns put together in order."""
+    """The answers of the blocks, in memory or in a folder, and their columns put together in order.
 
-    def __init__(self, blocks: int, folder: Path | None = None) -> None:
-        self.blocks, self.folder = blocks, folder
+    Columns stand in the order of the `keys`, the last of them first, and within it in the order of the households: so
+    that no trace of the blocks is left.
+    """
+
+    def __init__(self, blocks: int, folder: Path | None = None, keys: tuple[str, ...] = ("adult", "law")) -> None:
+        self.blocks, self.folder, self.keys = blocks, folder, keys
+        self.holder: Any = None
         self._held: dict[int, pa.Table] = {}
 
     def add(self, number: int, answer: pa.Table) -> None:
@@ -193,16 +198,32 @@ class Answers:
             else:
                 yield pq.read_table(self._path(number), columns=None if columns is None else list(columns))
 
-    def table(self, columns: Sequence[str] | None = None) -> pa.Table:
-        """All answers under each other."""
-        return pa.concat_tables(self.tables(columns)).unify_dictionaries().combine_chunks()
+    def table(self) -> pa.Table:
+        """All answers under each other, in order."""
+        whole = pa.concat_tables(self.tables()).replace_schema_metadata(None)
+        columns = {}
+        for name in whole.column_names:
+            array = whole[name]
+            if pa.types.is_dictionary(array.type):
+                array = array.cast(pa.string())
+            array = array.take(pa.array(self._order)).combine_chunks()
+            columns[name] = array.dictionary_encode() if pa.types.is_string(array.type) else array
+        return pa.table(columns)
 
     def column(self, name: str) -> NDArray[Any]:
-        """One column, all answers under each other; words as Python strings."""
-        array = self.table([name])[name]
-        if pa.types.is_dictionary(array.type):
-            array = array.cast(pa.string())
-        return np.asarray(array.to_numpy())
+        """One column, all answers under each other, in order; words as Python strings."""
+        return np.asarray(self._column(name)[self._order])
+
+    def _column(self, name: str) -> NDArray[Any]:
+        parts = [one[name] for one in self.tables([name])]
+        words = [one.cast(pa.string()) if pa.types.is_dictionary(one.type) else one for one in parts]
+        return np.concatenate([np.asarray(one.to_numpy()) for one in words])
+
+    @cached_property
+    def _order(self) -> NDArray[np.intp]:
+        names = next(self.tables()).column_names
+        keys = [self._column(name) for name in self.keys if name in names]
+        return np.asarray(np.lexsort(keys), dtype=np.intp)
 
 
 def _put(table: pa.Table, path: Path) -> None:

@@ -63,7 +63,7 @@ class Pay:
     @classmethod
     def of(cls, table: Table) -> Pay:
         """As the rows of the households have it."""
-        found = {}
+        found: dict[Move, Floats] = {}
         for name in ("hours", "hourly_wage", "stated_pay"):
             both = table.each_adult(table.columns[name])
             found |= {(adult, name): np.asarray(both[adult]) for adult in (0, 1)}
@@ -113,7 +113,7 @@ class Grid:
         """The wanted variables with the named adults' pay as given and the others' as it is."""
         if not len(homes):
             return {name: np.zeros(0) for name in self._wanted}
-        moves = {}
+        moves: dict[Move, Floats] = {}
         for adult in self._adults:
             if adult not in pay:
                 moves |= {(adult, n): self.pay.told[adult, n][homes] for n in ("hours", "hourly_wage", "stated_pay")}
@@ -166,7 +166,7 @@ class Lookback:
         for adult in (0, 1):
             mine = np.flatnonzero(earner == adult)
             if len(mine):
-                found = self.grid.at(homes[mine], {adult: pennies[mine] * PENNY})
+                found = self.grid.at(homes[mine], {adult: _pounds(pennies[mine])})
                 values[mine], awards[mine] = found[self.measure], found["universal_credit"]
         return values, awards
 
@@ -217,7 +217,7 @@ class Lookback:
         shape = (len(homes), _SIDE + 1, _SIDE + 1)
         one, two = np.broadcast_to(first[:, :, None], shape), np.broadcast_to(second[:, None, :], shape)
         at = np.broadcast_to(homes[:, None, None], shape).reshape(-1)
-        found = self.grid.at(at, {0: one.reshape(-1) * PENNY, 1: two.reshape(-1) * PENNY})
+        found = self.grid.at(at, {0: _pounds(one.reshape(-1)), 1: _pounds(two.reshape(-1))})
         return homes, one, two, found[self.measure].reshape(shape), found["universal_credit"].reshape(shape)
 
     def highest_of_both(self, kept: float) -> tuple[Ints, Floats, Floats]:
@@ -241,7 +241,7 @@ class Lookback:
             first = np.concatenate([marks[0][i] for i, _ in new])
             second = np.concatenate([marks[1][j] for _, j in new])
             again = np.tile(whose, len(new))
-            found = self.grid.at(homes[again], {0: first * PENNY, 1: second * PENNY})[self.measure]
+            found = self.grid.at(homes[again], {0: _pounds(first), 1: _pounds(second)})[self.measure]
             f = found - kept * (first + second) * PENNY
             np.maximum.at(most, again, f)
             value = dict(zip(new, f.reshape(len(new), -1), strict=True))
@@ -271,6 +271,10 @@ class Lookback:
 
 def _pick(which: Ints, first: Floats, second: Floats) -> Floats:
     return np.where(which == 0, first, second)
+
+
+def _pounds(pennies: Ints) -> Floats:
+    return np.asarray(pennies * PENNY, dtype=np.float64)
 
 
 def _pennies(pay: Floats) -> Ints:

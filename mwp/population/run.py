@@ -265,7 +265,10 @@ class Outcome:
     def _programme(
         self, variable: str, label: str, direction: Any, in_government: bool, in_kind: bool, values: Floats
     ) -> Programme:
-        total, cases = self.sample.total(values * MONTHS_A_YEAR), self.sample.total((np.abs(values) > 1e-9).astype(float))
+        total, cases = (
+            self.sample.total(values * MONTHS_A_YEAR),
+            self.sample.total((np.abs(values) > 1e-9).astype(float)),
+        )
         average = total.value / MONTHS_A_YEAR / cases.value if cases.value else 0.0
         return Programme(variable, label, direction, in_government, in_kind, total, cases, average)
 

@@ -105,7 +105,7 @@ def _programmes(told: Outcome, law: int) -> Block:
     lines = [_programme(one) for direction in ("out", "in") for one in rows if one.direction == direction]
     return Block(
         f"Awards, help and taxes under {_law(told, law)}",
-        columns=("", "£ billion a year", "£ billion a month", "Families, thousand", "£ a month each"),
+        columns=("Programme", "£ billion a year", "£ billion a month", "Families, thousand", "£ a month each"),
         lines=tuple(lines),
         after=(
             "A month times twelve. Help in kind is put at its value; help marked * is paid by companies and their"
@@ -135,7 +135,7 @@ def _money(told: Outcome, law: int) -> Block:
         Line("Comes in", (_with_error(money.came_in.value, money.came_in.error),)),
         Line("Net", (_with_error(money.net.value, money.net.error),), "total"),
     ]
-    return Block("The Exchequer", columns=("", "£ billion a year"), lines=tuple(lines))
+    return Block("The Exchequer", columns=("Flow", "£ billion a year"), lines=tuple(lines))
 
 
 def _changes(told: Outcome, laws: Sequence[int]) -> Block:
@@ -154,7 +154,7 @@ def _changes(told: Outcome, laws: Sequence[int]) -> Block:
         )
     return Block(
         "What it costs against current law",
-        columns=("", "More paid out (gross)", "More coming in", "Net cost"),
+        columns=("Reform", "More paid out (gross)", "More coming in", "Net cost"),
         lines=tuple(lines),
         after=(f"£ billion a year. {_ERROR}",),
     )
@@ -173,7 +173,7 @@ def _costs(told: Outcome, law: int) -> Block:
             lines.append(Line(f"{words.sentence_case(one.label)}{mark}", (_billions(old), _billions(new), *cases)))
     return Block(
         f"Programmes that change: {told.laws[law].title}",
-        columns=("", "Now, £ billion a year", "Then", "Families now, thousand", "Then"),
+        columns=("Programme", "Now, £ billion a year", "Then", "Families now, thousand", "Then"),
         lines=tuple(lines),
         before=() if lines else ("No programme changes by half a million pounds a year.",),
     )
@@ -203,14 +203,22 @@ def _guarantees(told: Outcome, laws: Sequence[int]) -> Block:
         )
     return Block(
         "What the guarantee pays",
-        columns=("", "Design", "Measure", "Most lost (m)", "£ billion a year", "Families, thousand", "£ a month each"),
+        columns=(
+            "Guarantee",
+            "Design",
+            "Measure",
+            "Most lost (m)",
+            "£ billion a year",
+            "Families, thousand",
+            "£ a month each",
+        ),
         lines=tuple(lines),
         after=("At the present pay of everybody in work; nobody is taken to change what they earn.",),
     )
 
 
 def _gains(told: Outcome, laws: Sequence[int], by: str) -> Block:
-    columns: list[str] = [""]
+    columns: list[str] = ["Group"]
     cells: dict[str, list[str]] = {}
     for law in laws:
         short = f"{_law(told, law)}: " if len(laws) > 1 else ""
@@ -236,11 +244,13 @@ def _gain(one: Group) -> list[str]:
 
 def _incomes(told: Outcome, law: int) -> Block:
     found = told.incomes(law)
-    lines = [Line(f"{share}0% have less than", (f"{value:,.0f}",)) for share, value in enumerate(found.deciles, start=1)]
+    lines = [
+        Line(f"{share}0% have less than", (f"{value:,.0f}",)) for share, value in enumerate(found.deciles, start=1)
+    ]
     lines.append(Line("Mean", (f"{found.mean.value:,.0f} ± {found.mean.error:,.0f}",), "total"))
     return Block(
         "Net income of people, as that of a couple without children",
-        columns=("", "£ a month"),
+        columns=("Share of people", "£ a month"),
         lines=tuple(lines),
         after=(f"Gini coefficient {found.gini:.3f} ± {found.gini_error:.3f}; before housing costs.",),
     )
@@ -258,7 +268,15 @@ def _poverty(told: Outcome, laws: Sequence[int]) -> Block:
             "Among people in the families that are modelled, each family as if it lived by itself: these are not the"
             " national statistics, which count whole homes and pensioners.",
         ),
-        columns=("", "Line, £ a month", "People", "Children", "Adults", "People below the line that stays", "Children"),
+        columns=(
+            "Law",
+            "Line, £ a month",
+            "People",
+            "Children",
+            "Adults",
+            "People below the line that stays",
+            "Children",
+        ),
         lines=tuple(lines),
         after=(
             "The line is 60% of the median of these people; the one that stays is that of current law unless stated."
@@ -309,7 +327,7 @@ def rates_told(told: Incentives) -> Told:
         found.append(
             Block(
                 f"METR of those in work: {of}",
-                columns=("", "Adults, thousand", *CLASSES),
+                columns=("Group", "Adults, thousand", *CLASSES),
                 lines=tuple(
                     Line(words.sentence_case(one.name), (_thousand(one.adults), *(_share(s) for s in one.shares)))
                     for one in told.lines(law)
@@ -320,7 +338,7 @@ def rates_told(told: Incentives) -> Told:
             Block(
                 f"High METRs, cliffs and PTRs of those in work: {of}",
                 columns=(
-                    "",
+                    "Group",
                     *(f"METR above {high:.0%}" for high in HIGH),
                     "Within £10 of a cliff",
                     "Median METR",
@@ -344,7 +362,7 @@ def rates_told(told: Incentives) -> Told:
             Block(
                 f"PTR of those out of work: {of}",
                 columns=(
-                    "",
+                    "Group",
                     "Adults, thousand",
                     *(head for hours in JOBS for head in (f"{hours:g} h: median", f"{hours:g} h: above 70%")),
                 ),
@@ -368,7 +386,11 @@ def rates_told(told: Incentives) -> Told:
         "What work is worth",
         verdict,
         tuple(found),
-        (told.about, f"On {told.measure.replace('_', ' ')}; law of {words.day(told.on)}. A partner's pay stays.", _ERROR),
+        (
+            told.about,
+            f"On {told.measure.replace('_', ' ')}; law of {words.day(told.on)}. A partner's pay stays.",
+            _ERROR,
+        ),
     )
 
 
