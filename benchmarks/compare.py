@@ -1,157 +1,155 @@
-"""How fast mwp is, beside policyengine-core's own import and policyengine-uk, in one run: `make bench`.
+"""mwp beside policyengine-uk and policyengine-uk-compiled on the same households: `make bench`.
 
-Every figure is measured here and now, each in a process of its own; read the ratios, for machines differ.
+Each model runs in an environment of its own, one process a question, one after the other; a model whose Python is not
+given, or that fails, is left out and said to be. The tables are printed, and written to a page. Read the ratios, for
+machines differ.
 """
 
+import argparse
 import json
+import os
+import platform
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-
-POINTS, ROWS, PEER_ROWS, REPEATS = 601, 100_000, 20_000, 5
-
-BETTER_OFF = [
-    sys.executable, "-c",
-    "from mwp.cli.main import main; main(['better-off', 'lone_parent_two_children_leeds', '--job', '16h@12.71',"
-    " '--on', '2026-11-01'])",
-]  # fmt: skip
-IMPORT_CORE = [sys.executable, "-c", "import policyengine_core"]
-HELP = [sys.executable, "-c", "from mwp.cli.main import main; main(['--help'])"]
-PYTHON = [sys.executable, "-c", "pass"]
-
-OURS = f"""
-import json, resource, sys, time
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-import numpy as np
-import mwp
-from mwp.analysis.calculation import law_on
-from mwp.core.rounding import NONE
-from mwp.engine.encode import encode
-from mwp.engine.simulation import Path, simulate
+from pathlib import Path
+from typing import Any
 
-ON, NAMES = date(2026, 11, 1), ("net_income", "net_after_work_costs", "universal_credit", "income_tax",
-    "national_insurance", "child_benefit", "council_tax_reduction", "childcare_charges")
-law = law_on(ON)
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+from benchmarks import families, page
 
-def sweep(homes, points):
-    simulate(encode(homes, ON), law, NAMES, path=Path({{"hours": np.linspace(0, 60, points)}}))
+POINTS, ROWS, COMPARED = 601, 100_000, 241
+SIZES = {page.OURS: (1_000, 10_000, 100_000, 1_000_000, 10_000_000), page.PEER: (1_000, 10_000), page.COMPILED: (1_000, 10_000)}  # fmt: skip
+POPULATION = (20_000, 1_000)
+NEAR = 0.10  # pounds a month
+TIMEOUT = 600
+SIDES = {page.OURS: "side_mwp.py", page.PEER: "side_policyengine_uk.py", page.COMPILED: "side_compiled.py"}
 
-def best(task, times):
-    found = []
-    for _ in range(times):
-        start = time.perf_counter()
-        task()
-        found.append(time.perf_counter() - start)
-    return min(found)
-
-told = {{}}
-for name in ("lone_parent_two_children_leeds", "couple_two_earners_two_children_coventry"):
-    home = mwp.load_household(name)
-    sweep([home], {POINTS})
-    one = best(lambda: sweep([home], {POINTS}), 20)
-    rows = best(lambda: sweep([home] * 100, {ROWS} // 100), 5)
-    told[name] = {{"sweep": one, "row": rows / {ROWS}}}
-from mwp import resources
-from mwp.analysis.schedule import EarningsPath, every_penny, schedules
-
-path = EarningsPath(wage=12.71, to=6_000.0)
-home = mwp.load_household("lone_parent_two_children_leeds")
-library = [mwp.load_household(name) for name in resources.library("households")]
-pieces = lambda homes: schedules(homes, path, ON, measure="net_after_work_costs")
-(one,) = pieces([home])
-told["schedules"] = {{
-    "one": best(lambda: pieces([home]), 10),
-    "library": best(lambda: pieces(library), 3),
-    "exhaustive": best(lambda: every_penny(one), 2),
-    "households": len(library),
-}}
-told["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(json.dumps(told))
-"""
-
-PEER = f"""
-import json, resource, time
-from policyengine_uk import Simulation
-
-def household(points):
-    return {{
-        "people": {{"parent": {{"age": {{2026: 31}}}}, "one": {{"age": {{2026: 7}}}}, "two": {{"age": {{2026: 3}}}}}},
-        "benunits": {{"unit": {{"members": ["parent", "one", "two"], "would_claim_uc": {{2026: True}}}}}},
-        "households": {{"home": {{"members": ["parent", "one", "two"], "rent": {{2026: 9900}}}}}},
-        "axes": [[{{"name": "employment_income", "min": 0, "max": 40000, "count": points, "period": "2026"}}]],
-    }}
-
-told = {{}}
-for key, points in (("sweep", {POINTS}), ("rows", {PEER_ROWS})):
-    start = time.perf_counter()
-    simulation = Simulation(situation=household(points))
-    built = time.perf_counter()
-    simulation.calculate("household_net_income", 2026)
-    told[key] = {{"build": built - start, "calculate": time.perf_counter() - built}}
-told["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(json.dumps(told))
-"""
+Found = dict[str, Any]
 
 
-def whole_process(command: list[str]) -> float:
-    """The median time of a command from start to end, in seconds, after one run to warm the disk."""
-    subprocess.run(command, check=True, capture_output=True)
-    found = []
-    for _ in range(REPEATS):
-        start = time.perf_counter()
-        subprocess.run(command, check=True, capture_output=True)
-        found.append(time.perf_counter() - start)
-    return statistics.median(found)
+@dataclass
+class Model:
+    """One model: the Python it runs in, or None where there is none."""
+
+    name: str
+    python: str | None
+
+    def ask(self, *words: Any) -> Found | None:
+        """What its side answers, or None where it cannot; why is said once, and it is not asked again."""
+        if self.python is None:
+            return None
+        print(f"  {self.name}: {' '.join(map(str, words))}", file=sys.stderr, flush=True)
+        command = [self.python, "-P", str(HERE / SIDES[self.name]), *map(str, words)]
+        try:
+            ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=TIMEOUT)
+            failed = (ran.stderr.strip() or "it said nothing").splitlines()[-1] if ran.returncode else None
+        except (OSError, subprocess.TimeoutExpired) as error:
+            failed = str(error)
+        if failed:
+            print(f"{self.name} is left out: {failed}", file=sys.stderr)
+            self.python = None
+            return None
+        found: Found = json.loads(ran.stdout.splitlines()[-1])
+        return found
+
+    def timed(self, times: int) -> Found | None:
+        """The median time of a whole process that gives one answer, after one run to warm the disk."""
+        self.ask("cold")
+        taken = []
+        for _ in range(times):
+            start = time.perf_counter()
+            if self.ask("cold") is None:
+                return None
+            taken.append(time.perf_counter() - start)
+        return {"seconds": statistics.median(taken)}
 
 
-def inside(code: str) -> dict[str, dict[str, float]] | None:
-    """What a measuring program prints, or None where it cannot run."""
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    if ran.returncode:
-        print(f"(not measured: {ran.stderr.strip().splitlines()[-1] if ran.stderr.strip() else 'failed'})")
-        return None
-    found: dict[str, dict[str, float]] = json.loads(ran.stdout.splitlines()[-1])
+def apart(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Found]:
+    """For each programme, the share of rows on which two models are within ten pence, and the most they are apart."""
+    found = {}
+    for name in families.COMMON:
+        pairs = zip(_flat(ours[name]), _flat(theirs[name]), strict=True)
+        gaps = [abs(one - other) for one, other in pairs]
+        found[name] = {"within": sum(gap <= NEAR for gap in gaps) / len(gaps), "most": max(gaps)}
     return found
 
 
-def row(what: str, ours: float, other: str, theirs: float | None, shown: Callable[[float], str]) -> None:
-    """One line of the table."""
-    beside = f"{shown(theirs):>12}  {theirs / ours:7.1f} x" if theirs else f"{'-':>12}"
-    print(f"{what:52}{shown(ours):>12}  {other:28}{beside}")
+def _flat(rows: list[list[float]]) -> list[float]:
+    return [value for row in rows for value in row]
 
 
-def seconds(value: float) -> str:
-    """Seconds, milliseconds or microseconds."""
-    if value >= 1:
-        return f"{value:.2f} s"
-    return f"{value * 1e3:.1f} ms" if value >= 1e-3 else f"{value * 1e6:.2f} us"
+def machine() -> Found:
+    """What it was measured on."""
+    told = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
+    names = [line.split(":", 1)[1].strip() for line in told.splitlines() if line.startswith("model name")]
+    has_pages = hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1024**3 if has_pages else None
+    return {
+        "date": date.today().isoformat(),
+        "cpu": names[0] if names else platform.processor() or platform.machine(),
+        "cores": os.cpu_count(),
+        "memory": f"{memory:.0f} GB" if memory else "unknown size",
+        "system": platform.platform(aliased=True, terse=True),
+        "load": f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown",
+        "population": POPULATION,
+    }
+
+
+def measured(models: Mapping[str, Model]) -> Found:
+    """Everything the page shows."""
+    ours, peer, compiled = (models[name] for name in page.MODELS)
+    every = models.values()
+    figures: Found = {"machine": machine(), "points": COMPARED}
+    figures["versions"] = {model.name: model.ask("version") for model in every}
+    figures["cold"] = {model.name: model.timed(1 if model is peer else 3) for model in every}
+    figures["sweep"] = {model.name: model.ask("sweep", POINTS) for model in every}
+    compiled_rows = compiled.ask("rows", ROWS)
+    figures["rows"] = {ours.name: ours.ask("rows", ROWS), peer.name: peer.ask("rows", ROWS), compiled.name: compiled_rows}
+    figures["every"] = {
+        ours.name: ours.ask("rows", ROWS, "all"), peer.name: peer.ask("rows", ROWS, "all"), compiled.name: compiled_rows,
+    }  # fmt: skip
+    figures["programmes"] = (figures["every"][ours.name] or {}).get("components")
+    figures["built"] = (figures["rows"][peer.name] or {}).get("built")
+    growth: dict[str, Found] = {}
+    for model in every:
+        for size in SIZES[model.name]:
+            growth.setdefault(str(size), {})[model.name] = model.ask("rows", size)
+    for model in (peer, compiled):
+        growth[str(ROWS)][model.name] = figures["rows"][model.name]
+    figures["growth"] = growth
+    amounts = {model.name: model.ask("amounts", COMPARED) for model in every}
+    gaps = {
+        name: apart(amounts[ours.name], found)
+        for name, found in amounts.items()
+        if name != ours.name and found and amounts[ours.name]
+    }
+    figures["agreement"] = {name: {model: found[name] for model, found in gaps.items()} for name in families.COMMON}
+    figures["population"] = {str(number): ours.ask("population", *POPULATION, number) for number in (1, 2)}
+    if ours.python is None:
+        raise SystemExit("mwp itself could not be measured.")
+    return figures
 
 
 def main() -> None:
-    """Measure and print."""
-    print(f"{'':52}{'mwp':>12}  {'beside':28}{'theirs':>12}  {'theirs / ours':>9}")
-    row("mwp --help", whole_process(HELP), "python -c pass", whole_process(PYTHON), seconds)
-    core = whole_process(IMPORT_CORE)
-    row("cold mwp better-off", whole_process(BETTER_OFF), "import policyengine_core", core, seconds)
-    ours, peer = inside(OURS), inside(PEER)
-    if not ours:
-        raise SystemExit(1)
-    alone, couple = (ours[name] for name in ours if name not in ("memory", "schedules"))
-    theirs = peer and {"sweep": sum(peer["sweep"].values()), "row": peer["rows"]["calculate"] / PEER_ROWS}
-    name = "policyengine-uk"
-    row(f"{POINTS}-point sweep, lone parent, warm", alone["sweep"], name, theirs and theirs["sweep"], seconds)
-    row(f"{POINTS}-point sweep, couple, warm", couple["sweep"], name, theirs and theirs["sweep"], seconds)
-    row(f"a row of {ROWS:,}, lone parent", alone["row"], name, theirs and theirs["row"], seconds)
-    row(f"a row of {ROWS:,}, couple", couple["row"], name, theirs and theirs["row"], seconds)
-    exact, grid = ours["schedules"], theirs and theirs["sweep"]
-    theirs_is = f"{name}, {POINTS} points"
-    row("exact schedule to £6,000, one household, warm", exact["one"], theirs_is, grid, seconds)
-    row(f"exact schedules, {exact['households']:.0f} households", exact["library"], theirs_is, grid, seconds)
-    row("every one of 600,001 pennies, one household", exact["exhaustive"], theirs_is, grid, seconds)
-    memory = float(str(peer["memory"])) if peer else None
-    row("peak memory", float(str(ours["memory"])), name, memory, lambda value: f"{value:,.0f} MB")
+    """Measure, print the tables and write the page."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--policyengine-uk", metavar="PYTHON", help="a Python that has policyengine-uk")
+    asked.add_argument("--compiled", metavar="PYTHON", help="a Python that has policyengine-uk-compiled")
+    asked.add_argument("--output", type=Path, metavar="FILE", help="write the page there")
+    told = asked.parse_args()
+    pythons = {page.OURS: sys.executable, page.PEER: told.policyengine_uk, page.COMPILED: told.compiled}
+    figures = measured({name: Model(name, python) for name, python in pythons.items()})
+    for part in (page.speed, page.a_second, page.agreement, page.growth, page.workers):
+        print(part(figures), end="\n\n")
+    if told.output:
+        told.output.write_text(page.page(figures), encoding="utf-8")
+        print(f"{told.output} is written.")
 
 
 if __name__ == "__main__":

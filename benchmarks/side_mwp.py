@@ -85,7 +85,7 @@ def rows(how_many: int, what: str = "common", times: int = 3) -> Found:
         for start in range(0, points, part):
             _swept("all", pays[start : start + part], wanted)
 
-    return _timed(task, times) | {"rows": points * len(families.FAMILIES)}
+    return _timed(task, times) | {"rows": points * len(families.FAMILIES), "components": len(_every_programme()) - 1}
 
 
 def _timed(task: Any, times: int) -> Found:

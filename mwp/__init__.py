@@ -118,10 +118,10 @@ def population_run(
     """A population under current law and under each reform: money, incomes, low income, gains and losses.
 
     An entry of `reforms` is one reform, or several laid over each other (a sequence, or "A+B"). `measure` is what gains
-    are told on; `take_up` "full" has everybody claim what is due; `poverty_line` is one that stays, pounds a month for a
-    couple without children. The work goes to so many `workers` (processes: a script needs `if __name__ == "__main__":`),
-    or to the Dask cluster at `scheduler`; with a `checkpoint` folder a run that was stopped goes on where it was. None
-    of these changes a result. Raises `mwp.errors.InputError`. See docs/population.md.
+    are told on; `take_up` "full" has everybody claim what is due; `poverty_line` is one that stays, pounds a month for
+    a couple without children. The work goes to so many `workers` (processes: a script needs
+    `if __name__ == "__main__":`), or to the Dask cluster at `scheduler`; with a `checkpoint` folder a run that was
+    stopped goes on where it was. None of these changes a result. Raises `mwp.errors.InputError`. See docs/population.md.
     """
     from mwp.population.run import run
 

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -228,7 +229,7 @@ def _cliffs(measured: Any, homes: Ints, at: Floats, now: Floats) -> Floats:
     """
     levels = [now, *(measured(homes, at + n) for n in range(1, NEAR + 1))]
     found = np.zeros(len(homes))
-    for step, (before, after) in enumerate(zip(levels[:-1], levels[1:], strict=True)):
+    for step, (before, after) in enumerate(pairwise(levels)):
         falls = np.flatnonzero(after < before - PENNY)
         low, high = at[falls] + step, at[falls] + step + 1
         left, right = before[falls], after[falls]
