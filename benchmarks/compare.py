@@ -110,7 +110,11 @@ def measured(models: Mapping[str, Model]) -> Found:
     figures["cold"] = {model.name: model.timed(1 if model is peer else 3) for model in every}
     figures["sweep"] = {model.name: model.ask("sweep", POINTS) for model in every}
     compiled_rows = compiled.ask("rows", ROWS)
-    figures["rows"] = {ours.name: ours.ask("rows", ROWS), peer.name: peer.ask("rows", ROWS), compiled.name: compiled_rows}
+    figures["rows"] = {
+        ours.name: ours.ask("rows", ROWS),
+        peer.name: peer.ask("rows", ROWS),
+        compiled.name: compiled_rows,
+    }
     figures["every"] = {
         ours.name: ours.ask("rows", ROWS, "all"), peer.name: peer.ask("rows", ROWS, "all"), compiled.name: compiled_rows,
     }  # fmt: skip
