@@ -95,7 +95,9 @@ def growth(figures: Figures) -> str:
         cells = []
         for model in MODELS:
             one = found.get(model)
-            cells += [NONE, NONE] if one is None else [seconds(one["processor"] / one["rows"]), megabytes(one["memory"])]
+            cells += (
+                [NONE, NONE] if one is None else [seconds(one["processor"] / one["rows"]), megabytes(one["memory"])]
+            )
         lines.append([f"{int(size):,}", *cells])
     return table(("Rows", *(c for model in MODELS for c in (f"{model}, a row", "memory"))), lines)
 
@@ -129,7 +131,9 @@ def versions(figures: Figures) -> str:
     rows = []
     for model in MODELS:
         found = figures["versions"].get(model)
-        told = "not measured: it was not installed" if found is None else ", ".join(f"{k} {v}" for k, v in found.items())
+        told = (
+            "not measured: it was not installed" if found is None else ", ".join(f"{k} {v}" for k, v in found.items())
+        )
         rows.append([model, told])
     return "\n".join(f"- **{model}**: {told}" for model, told in rows)
 

@@ -58,7 +58,9 @@ def _tables(names: str, points: int) -> Any:
     count, size = len(of_units), of_units.pop("size").to_numpy()
     ends = np.cumsum(size)
     whose = np.repeat(np.arange(count), size)
-    members = [";".join(map(str, range(end - many, end))) for end, many in zip(ends.tolist(), size.tolist(), strict=True)]
+    members = [
+        ";".join(map(str, range(end - many, end))) for end, many in zip(ends.tolist(), size.tolist(), strict=True)
+    ]
     people["person_id"], people["benunit_id"], people["household_id"] = np.arange(len(people)), whose, whose
     of_units["benunit_id"] = of_units["household_id"] = of_homes["household_id"] = np.arange(count)
     of_homes["benunit_ids"] = np.arange(count).astype(str)
