@@ -8,6 +8,8 @@ UV ?= uv
 EXTRAS := dev,export,web,policy,scale
 # What weasyprint needs to write a PDF: the text layout library, and a font.
 SYSTEM_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core
+# What the program is timed beside.
+BESIDE := policyengine-uk policyengine-uk-compiled
 # More words for pytest: make test ARGS="-k taper"
 ARGS ?=
 
@@ -55,8 +57,9 @@ docs: setup  ## Write the programme reference, the page of METRs and the charts 
 	@$(BIN)/mwp population describe --targets --output docs/population-synthetic.md
 	@$(BIN)/python docs/figures.py
 
-bench: setup $(VENV)/.peer  ## Time the program beside other models
-	@$(ENV) $(BIN)/python benchmarks/compare.py
+bench: setup $(BESIDE:%=$(VENV)/bench/%/.tried)  ## Time the program beside other models, and write docs/performance.md
+	@$(BIN)/python -m benchmarks.compare --output docs/performance.md \
+	  $(foreach name,$(BESIDE),--$(name) $(abspath $(VENV))/bench/$(name)/bin/python)
 
 bench-web: setup $(VENV)/load/bin/locust  ## Time the web pages and the API under load
 	@PATH="$(abspath $(BIN)):$(abspath $(VENV))/load/bin:$$PATH" $(BIN)/python -m benchmarks.web_load
@@ -124,6 +127,16 @@ $(VENV)/.browser: | $(VENV)/.installed
 	if command -v chromium >/dev/null; then touch $@; else \
 	  echo "There is no chromium: tests that look at pages are left out." >&2; \
 	fi
+
+# Models to time the program beside have environments of their own. One that cannot be installed is left out of the page.
+$(VENV)/bench/%/.tried: | $(VENV)/.installed
+	@echo "Installing $*, to time the program beside it."
+	@rm -rf $(@D) && mkdir -p $(VENV)/bench
+	@$(BIN)/python -m venv $(@D)
+	@$(UV) pip install --quiet --compile-bytecode --python $(@D)/bin/python $* 2>/dev/null || \
+	  $(@D)/bin/python -m pip install --quiet --disable-pip-version-check $* || \
+	  echo "$* cannot be installed here: it is left out." >&2
+	@touch $@
 
 # The load tool has an environment of its own: what it needs is no business of ours.
 $(VENV)/load/bin/locust: | $(VENV)/.installed

@@ -19,16 +19,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
 from benchmarks import families, page
 
+ROOT = Path(__file__).resolve().parent.parent
 POINTS, ROWS, COMPARED = 601, 100_000, 241
-SIZES = {page.OURS: (1_000, 10_000, 100_000, 1_000_000, 10_000_000), page.PEER: (1_000, 10_000), page.COMPILED: (1_000, 10_000)}  # fmt: skip
+SMALL = (1_000, 10_000)
+SIZES = {page.OURS: (*SMALL, ROWS, 1_000_000, 10_000_000), page.PEER: SMALL, page.COMPILED: SMALL}
 POPULATION = (20_000, 1_000)
 NEAR = 0.10  # pounds a month
 TIMEOUT = 600
-SIDES = {page.OURS: "side_mwp.py", page.PEER: "side_policyengine_uk.py", page.COMPILED: "side_compiled.py"}
+SIDES = {page.OURS: "side_mwp", page.PEER: "side_policyengine_uk", page.COMPILED: "side_compiled"}
 
 Found = dict[str, Any]
 
@@ -45,9 +45,9 @@ class Model:
         if self.python is None:
             return None
         print(f"  {self.name}: {' '.join(map(str, words))}", file=sys.stderr, flush=True)
-        command = [self.python, "-P", str(HERE / SIDES[self.name]), *map(str, words)]
+        command = [self.python, "-m", f"benchmarks.{SIDES[self.name]}", *map(str, words)]
         try:
-            ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=TIMEOUT)
+            ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=TIMEOUT, cwd=ROOT)
             failed = (ran.stderr.strip() or "it said nothing").splitlines()[-1] if ran.returncode else None
         except (OSError, subprocess.TimeoutExpired) as error:
             failed = str(error)
@@ -109,15 +109,9 @@ def measured(models: Mapping[str, Model]) -> Found:
     figures["versions"] = {model.name: model.ask("version") for model in every}
     figures["cold"] = {model.name: model.timed(1 if model is peer else 3) for model in every}
     figures["sweep"] = {model.name: model.ask("sweep", POINTS) for model in every}
-    compiled_rows = compiled.ask("rows", ROWS)
-    figures["rows"] = {
-        ours.name: ours.ask("rows", ROWS),
-        peer.name: peer.ask("rows", ROWS),
-        compiled.name: compiled_rows,
-    }
-    figures["every"] = {
-        ours.name: ours.ask("rows", ROWS, "all"), peer.name: peer.ask("rows", ROWS, "all"), compiled.name: compiled_rows,
-    }  # fmt: skip
+    of_compiled = {compiled.name: compiled.ask("rows", ROWS)}
+    figures["rows"] = {model.name: model.ask("rows", ROWS) for model in (ours, peer)} | of_compiled
+    figures["every"] = {model.name: model.ask("rows", ROWS, "all") for model in (ours, peer)} | of_compiled
     figures["programmes"] = (figures["every"][ours.name] or {}).get("components")
     figures["built"] = (figures["rows"][peer.name] or {}).get("built")
     growth: dict[str, Found] = {}
@@ -143,12 +137,13 @@ def measured(models: Mapping[str, Model]) -> Found:
 def main() -> None:
     """Measure, print the tables and write the page."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--policyengine-uk", metavar="PYTHON", help="a Python that has policyengine-uk")
-    asked.add_argument("--compiled", metavar="PYTHON", help="a Python that has policyengine-uk-compiled")
+    asked.add_argument("--policyengine-uk", metavar="PYTHON", help="a Python that has it")
+    asked.add_argument("--policyengine-uk-compiled", metavar="PYTHON", help="a Python that has it")
     asked.add_argument("--output", type=Path, metavar="FILE", help="write the page there")
     told = asked.parse_args()
-    pythons = {page.OURS: sys.executable, page.PEER: told.policyengine_uk, page.COMPILED: told.compiled}
-    figures = measured({name: Model(name, python) for name, python in pythons.items()})
+    others = (told.policyengine_uk, told.policyengine_uk_compiled)
+    pythons = zip(page.MODELS, (sys.executable, *others), strict=True)
+    figures = measured({name: Model(name, python) for name, python in pythons})
     for part in (page.speed, page.a_second, page.agreement, page.growth, page.workers):
         print(part(figures), end="\n\n")
     if told.output:

@@ -1,8 +1,10 @@
 """The page of figures, `docs/performance.md`, from what was measured. No measuring here, and no model."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+HERE = Path(__file__).resolve().parent
 MODELS = ("mwp", "policyengine-uk", "policyengine-uk-compiled")
 OURS, PEER, COMPILED = MODELS
 Figures = Mapping[str, Any]
@@ -105,11 +107,10 @@ def growth(figures: Figures) -> str:
 def workers(figures: Figures) -> str:
     """A population on one worker and on two."""
     one, two = (figures["population"][str(number)] for number in (1, 2))
-    lines = [
-        [f"{number}", seconds(found["seconds"]), seconds(found["processor"] / found["rows"]), megabytes(found["memory"]),
-         ratio(one["seconds"], found["seconds"])]
-        for number, found in ((1, one), (2, two))
-    ]  # fmt: skip
+    lines = []
+    for number, found in ((1, one), (2, two)):
+        times = (seconds(found["seconds"]), seconds(found["processor"] / found["rows"]))
+        lines.append([f"{number}", *times, megabytes(found["memory"]), ratio(one["seconds"], found["seconds"])])
     return table(("Workers", "on the clock", "processor time a row", "memory, all processes", "× one worker"), lines)
 
 
@@ -139,74 +140,19 @@ def versions(figures: Figures) -> str:
 
 
 def page(figures: Figures) -> str:
-    """The whole page."""
+    """The whole page: `page.md` with the figures in it."""
     machine = figures["machine"]
     households, points = machine["population"]
-    rows = households * points
-    return f"""# How fast it is
-
-Written by `make bench`. mwp is measured beside two other models of the same law on the same households: **policyengine-uk**
-(Python, on the same policyengine-core) and **policyengine-uk-compiled** (a Rust program with a Python face). Each runs in
-an environment of its own, one after the other.
-
-**Trust the ratios.** Measured on {machine["date"]} on {machine["cpu"]}, {machine["cores"]} cores, {machine["memory"]} of
-memory, {machine["system"]}. The machine was shared: its load average was {machine["load"]} when the measuring began. Other
-work stretches time on the clock but hardly processor time, so both are given.
-
-{versions(figures)}
-
-## Beside other models
-
-{speed(figures)}
-
-{a_second(figures)}
-
-What is asked: four families (single; lone parent with two children; couple with one earner and one child; couple with two
-earners and two children) renting from a social landlord in the North West of England on 6 October 2025, the first adult's pay
-going from nothing to £6,000 a month. *Common programmes* are income tax (with the High Income Child Benefit Charge),
-National Insurance, Universal Credit and Child Benefit. *Every programme* is each model's own whole: mwp's cash, passported
-help, council tax, childcare and work costs in {figures["programmes"]} components; policyengine-uk's household net income;
-policyengine-uk-compiled always works out everything, so both its rows are the same measurement.
-
-- mwp and policyengine-uk are timed on arrays; policyengine-uk's building of the simulation ({seconds(figures["built"])} at
-  100,000 rows) is left out of the rows and part of the sweep, where there is no answer without it.
-- policyengine-uk-compiled's Python face hands tables to its program as text and reads text back; there is no other public
-  way in for households of one's own, so that is in its times. Its surveys are licensed and were not used.
-- mwp's rows share their family's facts, which are worked out once; the others have no such split. The population below has
-  a different household every {points:,} rows.
-
-## Do they say the same?
-
-Speed compares like with like only where the answers agree. Every family at {figures["points"]} points of pay:
-
-{agreement(figures)}
-
-policyengine-uk and policyengine-uk-compiled charge the High Income Child Benefit Charge in whole per cents, and mwp's
-schedules smoothly (its reported amounts have the steps); policyengine-uk-compiled counts National Insurance by the year, the
-others by the month. `docs/validation.md` has the full comparison with policyengine-uk, household by household.
-
-## More rows
-
-{growth(figures)}
-
-Common programmes, processor time. mwp works a large job out a part at a time, so memory stays put. What is not shown was not
-measured: at tens of microseconds a row, ten million rows take the others many minutes.
-
-## A population, and two workers
-
-{households:,} households of the synthetic population at {points:,} points of pay each, {rows:,} rows, every programme; and
-at every point the marginal effective tax rate with each programme's part in it:
-
-{workers(figures)}
-
-Results are the same to the last bit however the work is cut. A second worker can help only as far as a second core is free.
-
-## Measure again
-
-```sh
-make bench
-```
-
-It takes some five minutes, makes the environments it needs below `.venv`, and writes this page. Where a model cannot be
-installed its columns are left empty. `benchmarks/README.md` says what each part measures.
-"""
+    words = (HERE / "page.md").read_text(encoding="utf-8")
+    parts = {one.__name__: one(figures) for one in (versions, speed, a_second, agreement, growth, workers)}
+    told = {name: machine[name] for name in ("date", "cpu", "cores", "memory", "system", "load")}
+    return words.format(
+        **parts,
+        **told,
+        programmes=figures["programmes"],
+        built=seconds(figures["built"]),
+        compared=figures["points"],
+        households=f"{households:,}",
+        points=f"{points:,}",
+        rows=f"{households * points:,}",
+    )

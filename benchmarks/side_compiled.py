@@ -5,10 +5,8 @@ text, and what it worked out for each comes back as text. Both ways are timed, f
 """
 
 import sys
-from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks import families
 from benchmarks.measuring import Found, best, memory, side
 

@@ -6,11 +6,9 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from functools import lru_cache
 from multiprocessing import get_context
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks import families
 from benchmarks.measuring import Found, best, memory, processor, side
 

@@ -5,10 +5,8 @@ policyengine-uk's own `axes`, which copy the situation once a point.
 """
 
 import sys
-from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks import families
 from benchmarks.measuring import Found, best, memory, side
 from tests.peer import policyengine as peer

@@ -121,7 +121,8 @@ def population_run(
     are told on; `take_up` "full" has everybody claim what is due; `poverty_line` is one that stays, pounds a month for
     a couple without children. The work goes to so many `workers` (processes: a script needs
     `if __name__ == "__main__":`), or to the Dask cluster at `scheduler`; with a `checkpoint` folder a run that was
-    stopped goes on where it was. None of these changes a result. Raises `mwp.errors.InputError`. See docs/population.md.
+    stopped goes on where it was. None of these changes a result. See docs/population.md.
+    Raises `mwp.errors.InputError`.
     """
     from mwp.population.run import run
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import fields
 from datetime import date
 
 import numpy as np
@@ -10,11 +11,13 @@ import pytest
 import mwp
 from mwp import resources
 from mwp.analysis.calculation import CLAIMS, amounts_of, law_on, money_variables, openings
-from mwp.core.entities import Household, Person
+from mwp.core.entities import BenefitUnit, Household, Person
 from mwp.core.rounding import AS_THE_LAW, NONE
+from mwp.engine import simulation
 from mwp.engine.dates import coverage
 from mwp.engine.encode import brma_rows, encode
 from mwp.engine.law import at, current_law
+from mwp.engine.rows import Table
 from mwp.engine.simulation import Path, Terms, _calculate, simulate
 from mwp.engine.system import build, rule_graph
 from mwp.inputs.reform import load_reform, parameter_paths
@@ -80,6 +83,60 @@ def test_the_size_of_blocks_changes_nothing(library):
     for name in names:
         np.testing.assert_array_equal(one.amounts[name], many.amounts[name])
         assert one.amounts[name].dtype == np.float64
+
+
+@pytest.mark.parametrize("rounding", [NONE, AS_THE_LAW], ids=["exact", "as the law rounds"])
+def test_one_number_for_a_whole_block_and_households_by_kind_change_nothing(library, rounding):
+    """Blocks of many rows: what is the same for all is one number, and households of a kind stand together."""
+    table, law = encode(library, ON), law_on(ON)
+    path = Path({"stated_pay": np.linspace(0, 9_000, 601)})
+    assert 601 * len(library) > simulation.MOVING_ROWS
+    quick, plain = (
+        simulate(table, law, money_variables(), path=path, rounding=rounding, through_core=core)
+        for core in (False, True)
+    )
+    for name, values in plain.amounts.items():
+        np.testing.assert_array_equal(quick.amounts[name], values, err_msg=name)
+    for name, values in plain.adults.items():
+        np.testing.assert_array_equal(quick.adults[name], values, err_msg=name)
+
+
+def test_leaving_out_each_adults_amounts_leaves_the_sums(library):
+    table, law = encode(library, ON), law_on(ON)
+    path = Path({"hours": np.linspace(0, 60, 13)}, adult=1)
+    both, sums = (simulate(table, law, money_variables(), path=path, adults=adults) for adults in (True, False))
+    assert not sums.adults
+    for name, values in both.amounts.items():
+        np.testing.assert_array_equal(sums.amounts[name], values, err_msg=name)
+
+
+@pytest.mark.parametrize("partners", ["all", "none", "some"])
+def test_claimants_are_gathered_and_handed_down_as_any_table_would(library, partners):
+    """Their people stand in a known order, so nothing is looked up: the figures are those of the looking up."""
+    has = {"all": [True], "none": [False], "some": [True, False]}[partners]
+    table = encode([home for home in library if (len(home.adults) > 1) in has], ON)
+    rows = table.claimants(np.arange(table.households).repeat(2))
+    plain = Table(**{field.name: getattr(rows, field.name) for field in fields(Table)})
+    random = np.random.default_rng(7)
+    people = random.normal(size=rows.people)
+    for of_people in (people, people > 0):
+        for kind in ("total", "count", "any_of", "highest") if of_people.dtype == bool else ("total", "highest"):
+            for group in (BenefitUnit.key, Household.key):
+                expected = plain.gathered(kind, of_people, Person.key, group)
+                np.testing.assert_array_equal(rows.gathered(kind, of_people, Person.key, group), expected)
+    np.testing.assert_array_equal(rows.each_adult(people), plain.each_adult(people))
+    homes = random.normal(size=rows.households)
+    for adult in (0, 1):
+        np.testing.assert_array_equal(rows.with_adult(people, adult, homes), plain.with_adult(people, adult, homes))
+    handed = rows.handed_down(homes, Household.key, Person.key)
+    np.testing.assert_array_equal(handed, plain.handed_down(homes, Household.key, Person.key))
+    one = np.array([2.5])  # stands for everybody
+    everybodys = np.full(rows.people, 2.5)
+    for kind in ("total", "highest"):
+        expected = plain.gathered(kind, everybodys, Person.key, BenefitUnit.key)
+        found = np.broadcast_to(rows.gathered(kind, one, Person.key, BenefitUnit.key), rows.units)
+        np.testing.assert_array_equal(found, expected)
+    np.testing.assert_array_equal(rows.each_adult(one), plain.each_adult(everybodys))
 
 
 def test_a_batch_gives_what_each_household_gives_alone(library):

@@ -24,7 +24,6 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from mwp.analysis.calculation import law_on
 from mwp.analysis.distribution import CLASSES, WORTH_COUNTING
 from mwp.analysis.guarantee import NOBODY_SPECIAL
 from mwp.analysis.incentives import BANDS
@@ -40,6 +39,7 @@ from mwp.errors import InputError
 from mwp.inputs.reform import Reform
 from mwp.population.encode import born_on, encode_tables, is_pension_age
 from mwp.population.facts import FAMILIES, facts
+from mwp.population.laws import law_under
 from mwp.population.parallel import HERE, How, Progress, over_blocks
 from mwp.population.pieces import BLOCK, Answers, Source, answer_table
 from mwp.population.promised import Grid, Pay, TopUps
@@ -127,7 +127,7 @@ class Rates:
     def _adult(
         self, population: Population, table: Table, law: Sequence[Reform], adult: int, homes: Ints
     ) -> dict[str, Any]:
-        terms = Terms(law_on(self.on, law), valuation=self.valuation)
+        terms = Terms(law_under(self.on, law), valuation=self.valuation)
         pay = Pay.of(table)
         told = simulate(table, terms.law, ("minimum_wage",)).adults["minimum_wage"][:, :, 0]
         wages = np.array([np.where(pay.wage(a) > 0, pay.wage(a), told[a]) for a in (0, 1)])
@@ -432,7 +432,7 @@ class Sweep:
         return pa.table({"step": np.arange(steps)} | sums)
 
     def _add(self, table: Table, weights: Floats, sums: dict[str, Floats]) -> None:
-        terms = Terms(law_on(self.on, self.reforms), valuation=self.valuation)
+        terms = Terms(law_under(self.on, self.reforms), valuation=self.valuation)
         pay = Pay.of(table)
         least = simulate(table, terms.law, ("minimum_wage",)).adults["minimum_wage"][:, :, 0]
         wages = np.array([np.where(pay.wage(a) > 0, pay.wage(a), least[a]) for a in (0, 1)])

@@ -1,7 +1,7 @@
 """Low income: how many people live on less than a line, before and after housing costs.
 
-The relative line is a share of the median of this very population (`poverty.yaml`), so it moves with a reform; the other
-stays: that of current law, or one that is stated. Families are the benefit units that are modelled, each as if it
+The relative line is a share of the median of this very population (`poverty.yaml`), so it moves with a reform; the
+other stays: that of current law, or one that is stated. Families are the benefit units that are modelled, each as if it
 lived by itself: other adults in the home, and homes of pensioners only, are not counted.
 """
 

@@ -20,7 +20,7 @@ from functools import cached_property
 
 import numpy as np
 
-from mwp.analysis.calculation import calculations, law_on
+from mwp.analysis.calculation import calculations
 from mwp.analysis.guarantee import (
     NOBODY_SPECIAL,
     PASSPORTS,
@@ -38,6 +38,7 @@ from mwp.engine.rows import Table
 from mwp.engine.simulation import Floats, Ints, Move, Moving, Terms
 from mwp.inputs.household import Household
 from mwp.inputs.reform import Gate, Guarantee, Reform
+from mwp.population.laws import law_under
 from mwp.population.tables import Flags, Population, words
 
 TOLERANCE = 0.01
@@ -329,7 +330,7 @@ class TopUps:
     def _lookback(self, reforms: Sequence[Reform], measure: str) -> Lookback:
         key = (repr([reform.parameters for reform in reforms if reform.parameters]), measure)
         if key not in self._known:
-            terms = Terms(law_on(self.on, reforms), valuation=self.valuation)
+            terms = Terms(law_under(self.on, reforms), valuation=self.valuation)
             self._known[key] = Lookback(self.table, terms, measure)
         return self._known[key]
 
@@ -362,7 +363,7 @@ class TopUps:
         self, reforms: Sequence[Reform], guarantee: Guarantee, before: Lookback, homes: Ints
     ) -> tuple[Floats, Floats]:
         """G2, G6 and G7 look at one point besides the present: the earner without pay."""
-        terms = Terms(law_on(self.on, reforms), valuation=self.valuation)
+        terms = Terms(law_under(self.on, reforms), valuation=self.valuation)
         parts = tuple(name for name in guarantee.passports or PASSPORTS if name in COMPONENTS[guarantee.measure])
         grid = Grid(self.table, terms, (guarantee.measure, "universal_credit", *parts))
         earner = before.pay.earner()

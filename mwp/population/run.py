@@ -1,25 +1,24 @@
 """Whole populations under the law and under reforms: what awards and taxes come to, who gains, who is poor.
 
-A household's month is worked out as `mwp.calculate` does, unrounded; a year is twelve such months. What a guarantee adds
-is in `guarantee_top_up` and in every measure (`mwp.population.promised`). Money streams and whose purse they are in are
-those of the Exchequer account (`mwp.analysis.exchequer`).
+A household's month is worked out as `mwp.calculate` does, unrounded; a year is twelve such months. What a guarantee
+adds is in `guarantee_top_up` and in every measure (`mwp.population.promised`). Money streams and whose purse they are
+in are those of the Exchequer account (`mwp.analysis.exchequer`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from mwp.analysis import documents
-from mwp.analysis.calculation import law_on
 from mwp.analysis.exchequer import purses, streams
 from mwp.analysis.measures import TOP_UP, Measure
 from mwp.core.units import MONTHS_A_YEAR
@@ -31,6 +30,7 @@ from mwp.inputs.reform import Reform
 from mwp.population import poverty
 from mwp.population.encode import encode_tables
 from mwp.population.facts import BANDS, FAMILIES, TENURES, band_name, band_of, facts
+from mwp.population.laws import law_under
 from mwp.population.parallel import HERE, How, Progress, over_blocks
 from mwp.population.pieces import BLOCK, Answers, Source, answer_table
 from mwp.population.promised import TopUps
@@ -39,6 +39,7 @@ from mwp.population.spread import Estimate, Floats, Sample, add, by_group, gini,
 from mwp.population.tables import Population, flags
 from mwp.population.validate import checked
 
+F = TypeVar("F", bound=Callable[..., Any])
 TakeUp = Literal["as-recorded", "full"]
 SEED = 1
 MEASURES: tuple[Measure, ...] = ("net_income", "net_resources", "net_after_work_costs", "cash_after_work_costs")
@@ -83,7 +84,7 @@ class Months:
         promised = TopUps(ready, table, self.on, self.valuation)
         columns: dict[str, list[Any]] = {name: [] for name in ("law", *known, *VARIABLES, TOP_UP, "excluded")}
         for number, law in enumerate(self.laws):
-            found = simulate(table, law_on(self.on, law), VARIABLES, valuation=self.valuation).amounts
+            found = simulate(table, law_under(self.on, law), VARIABLES, valuation=self.valuation).amounts
             added = promised.under(law)
             columns["law"].append(np.full(ready.size, number, dtype=np.int16))
             for name, values in known.items():
@@ -108,6 +109,19 @@ def claiming(population: Population, take_up: TakeUp) -> Population:
 
 
 # What comes of it
+
+
+def _once(method: F) -> F:
+    """Keeps what a method finds for its arguments: tables, pages and documents ask again and again."""
+
+    @wraps(method)
+    def found(self: Outcome, *given: Any, **named: Any) -> Any:
+        key = (method.__name__, *given, *sorted(named.items()))
+        if key not in self._found:
+            self._found[key] = method(self, *given, **named)
+        return self._found[key]
+
+    return found  # type: ignore[return-value]
 
 
 @dataclass(frozen=True)
@@ -200,6 +214,7 @@ class Outcome:
     line: float | None = None
     seed: int = SEED
     _columns: dict[tuple[int, str], NDArray[Any]] = field(default_factory=dict, repr=False)
+    _found: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False)
 
     def column(self, law: int, name: str) -> NDArray[Any]:
         """A column of one law's rows, household by household in order."""
@@ -212,6 +227,12 @@ class Outcome:
     @cached_property
     def _law_of_row(self) -> NDArray[Any]:
         return self.answers.column("law")
+
+    @_once
+    def _words(self, name: str) -> tuple[list[str], NDArray[np.intp]]:
+        """The words of a column, and which of them each household has."""
+        unique, index = np.unique(self.column(0, name).astype(str), return_inverse=True)
+        return [str(word) for word in unique], np.asarray(index, dtype=np.intp)
 
     @cached_property
     def sample(self) -> Sample:
@@ -240,6 +261,7 @@ class Outcome:
 
     # Money
 
+    @_once
     def programmes(self, law: int = 0) -> tuple[Programme, ...]:
         """Every stream of money under a law, those that are nil left out."""
         found = []
@@ -272,31 +294,32 @@ class Outcome:
         average = total.value / MONTHS_A_YEAR / cases.value if cases.value else 0.0
         return Programme(variable, label, direction, in_government, in_kind, total, cases, average)
 
+    @_once
     def exchequer(self, law: int = 0, against: int | None = None) -> Exchequer:
-        """What government pays out in awards and help and takes in, pounds a year; `against` another law, the change."""
+        """What government pays out in awards and help and takes in, pounds a year; or the change `against` a law."""
         out, came_in = (self._streams(law, sign) for sign in (-1, 1))
         if against is not None:
             out = out - self._streams(against, -1)
             came_in = came_in - self._streams(against, 1)
         return Exchequer(*(self.sample.total(one * MONTHS_A_YEAR) for one in (out, came_in, out - came_in)))
 
+    @_once
     def _streams(self, law: int, sign: int) -> Floats:
         """Each household's streams out of or into government's purses, pounds a month."""
         found = self.column(law, TOP_UP).copy() if sign < 0 else np.zeros(self.households)
-        nation = self.column(0, "nation")
+        nations, index = self._words("nation")
         for stream in streams():
-            if (stream.sign > 0) != (sign > 0):
-                continue
-            ours = {
-                name: sum(s for key, s in stream.purses(name).items() if purses()[key].group != "outside")
-                for name in np.unique(nation)
-            }
-            share = np.ones(self.households) if all(v == 1 for v in ours.values()) else _lookup(nation, ours)
-            found = found + share * self.column(law, stream.variable)
+            if (stream.sign > 0) == (sign > 0):
+                ours = [
+                    sum(s for key, s in stream.purses(name).items() if purses()[key].group != "outside")
+                    for name in nations
+                ]
+                found = found + np.asarray(ours, dtype=np.float64)[index] * self.column(law, stream.variable)
         return np.asarray(found)
 
     # Incomes
 
+    @_once
     def equivalised(self, law: int = 0, *, after: bool = False) -> Floats:
         """Net income a month as that of a couple without children would be, before or after housing costs."""
         own = self.column(law, "net_income")
@@ -306,6 +329,7 @@ class Outcome:
             )
         return np.asarray(own / self.column(0, "equivalence_before_housing_costs"))
 
+    @_once
     def incomes(self, law: int = 0) -> Incomes:
         """How equivalised net income before housing costs is spread over people."""
         income, sample = self.equivalised(law), self._of_people
@@ -329,6 +353,7 @@ class Outcome:
     def _of_people(self) -> Sample:
         return Sample(self.sample.weights * self.people, self.sample.home, self.sample.homes)
 
+    @_once
     def poverty(self, law: int = 0) -> tuple[poverty.Poverty, ...]:
         """How many people are below the relative line and the line that stays, before and after housing costs."""
         found = []
@@ -345,6 +370,7 @@ class Outcome:
 
     # Against current law
 
+    @_once
     def change(self, law: int) -> Floats:
         """What each household has more under a law than under current law, pounds a month."""
         return np.asarray(self.column(law, self.measure) - self.column(0, self.measure))
@@ -360,12 +386,14 @@ class Outcome:
         }
         nations = ("england", "scotland", "wales", "northern_ireland")
         for name, words in (("nation", nations), ("family", tuple(FAMILIES)), ("tenure", tuple(TENURES))):
+            there, index = self._words(name)
             place = {word: number for number, word in enumerate(words)}
-            found[name] = (words, _lookup(self.column(0, name), place).astype(np.intp))
+            found[name] = (words, np.asarray([place[word] for word in there], dtype=np.intp)[index])
         pay = band_of(self.column(0, "gross_pay"))
         found["pay"] = (tuple(band_name(place) for place in range(len(BANDS) + 1)), np.asarray(pay, dtype=np.intp))
         return found
 
+    @_once
     def gains(self, law: int) -> dict[str, tuple[Group, ...]]:
         """Who gains and loses at least a pound a week, by each way of cutting the population, and all together."""
         change = self.change(law)
@@ -392,6 +420,7 @@ class Outcome:
             sample.mean(change, where & loses).value,
         )
 
+    @_once
     def by_decile(self, law: int) -> Floats:
         """The mean change of each tenth of people by equivalised income, pounds a month a family."""
         names, index = self.groupings["decile"]
@@ -404,11 +433,6 @@ class Outcome:
         from mwp.population.documents import outcome
 
         return outcome(self, schema)
-
-
-def _lookup(words: NDArray[Any], values: dict[str, Any]) -> Floats:
-    unique, index = np.unique(words.astype(str), return_inverse=True)
-    return np.asarray([float(values[word]) for word in unique], dtype=np.float64)[index]
 
 
 def run(

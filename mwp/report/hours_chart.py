@@ -7,11 +7,13 @@ next to nothing.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mwp.analysis.better_off import MEASURE, BetterOff, JobAnswer
-from mwp.analysis.measures import COMPONENTS, TOP_UP
+from mwp.analysis.better_off import BetterOff, JobAnswer
+from mwp.analysis.measures import COMPONENTS, TOP_UP, Measure
 from mwp.analysis.schedule import Schedule
 from mwp.core.units import WEEKS_A_MONTH
 
+MEASURE: Measure = "cash_after_work_costs"
+"""What the answer compares."""
 FROM_EVERY = 4.0
 SHOWN = 40.0
 MOST = 60.0
@@ -104,9 +106,7 @@ def _now(answer: BetterOff, slot: int, by_pay: bool) -> tuple[float, float] | No
     return (adult.pay_a_month() if by_pay else adult.hours), answer.now.amounts_rounded[MEASURE]
 
 
-def _rows(
-    lines: Sequence[Along], to: float, by_pay: bool, has_help: bool
-) -> list[tuple[float, tuple[float, ...]]]:
+def _rows(lines: Sequence[Along], to: float, by_pay: bool, has_help: bool) -> list[tuple[float, tuple[float, ...]]]:
     if by_pay:
         step = max(250.0, round(to / 12 / 250) * 250.0)
         places = {n * step for n in range(int(to // step) + 1)}

@@ -13,8 +13,8 @@ from mwp.engine.system import rule_graph
 from mwp.errors import InputError, Problem
 from mwp.inputs import documents
 from mwp.inputs.household import Household, with_council
-from mwp.inputs.loading import household_schema as household_schema
 from mwp.inputs.loading import household_from_yaml, household_to_yaml, load_household
+from mwp.inputs.loading import household_schema as household_schema
 from mwp.inputs.names import did_you_mean, nearest
 from mwp.inputs.reform import Reform as Reform
 from mwp.inputs.reform import load_reform

@@ -122,7 +122,8 @@ class _Drawing:
         parts.append(f'<text x="{_LEFT - 54:g}" y="14" font-size="{_SIZE - 1}">{escape(chart.up.title)}</text>')
         middle = (_LEFT + WIDTH - _RIGHT) / 2
         across = escape(chart.across.title)
-        parts.append(f'<text x="{middle:g}" y="{HEIGHT - 8:g}" text-anchor="middle" font-size="{_SIZE - 1}">{across}</text>')
+        spot = f'x="{middle:g}" y="{HEIGHT - 8:g}" text-anchor="middle"'
+        parts.append(f'<text {spot} font-size="{_SIZE - 1}">{across}</text>')
         return parts
 
     def line(self, line: Line) -> list[str]:
@@ -184,4 +185,4 @@ def _nice(rough: float) -> float:
 
 def _ticks(low: float, high: float, step: float) -> list[float]:
     first = ceil(low / step - 1e-9)
-    return [round(n * step, 10) + 0.0 for n in range(first, int(floor(high / step + 1e-9)) + 1)]
+    return [round(n * step, 10) + 0.0 for n in range(first, floor(high / step + 1e-9) + 1)]

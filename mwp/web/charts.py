@@ -66,8 +66,8 @@ def hours_chart(answer: BetterOff, names: str, lang: Language | None = None) -> 
     )
     return Drawn(
         title,
-        Markup(Chart(names, title, _described(found, said, kind), lines, across, axis, dots).svg()),  # noqa: S704
-        tuple((Markup(swatch(line)), line.name) for line in lines),  # noqa: S704
+        Markup(Chart(names, title, _described(found, said, kind), lines, across, axis, dots).svg()),
+        tuple((Markup(swatch(line)), line.name) for line in lines),
         said.text("chart.note"),
         (said.text(f"chart.head.{kind}"), *titles),
         rows,
@@ -97,6 +97,4 @@ def _names(found: ByHours, said: Language) -> list[str]:
 def _described(found: ByHours, said: Language, kind: str) -> str:
     first, last = found.rows[0], found.rows[-1]
     place = pounds(last[0]) if found.by_pay else said.hours(last[0])
-    return said.text(
-        f"chart.described.{kind}", least=pounds(first[1][0]), most=pounds(last[1][0]), place=place
-    )
+    return said.text(f"chart.described.{kind}", least=pounds(first[1][0]), most=pounds(last[1][0]), place=place)

@@ -89,16 +89,17 @@ class Answered:
 def answered(screen: Screen) -> Answered:
     """The answer to what is on the screen. Raises Wrong with a message for each box that cannot be used."""
     wrong: dict[str, str] = {}
-    home, jobs = None, []
+    home: Any = None
+    jobs: list[Any] = []
     try:
         home = facts.household(screen.base, screen.typed)
-    except Wrong as found:
-        wrong |= found.found
+    except Wrong as error:
+        wrong |= error.found
     for n in range(1, MOST_JOBS + 1):
         try:
             jobs += _job(screen, n)
-        except Wrong as found:
-            wrong |= found.found
+        except Wrong as error:
+            wrong |= error.found
     reform, taker = screen.get("reform"), screen.get("taker", "claimant")
     if reform and reform not in resources.library("reforms"):
         wrong["reform"] = "There is no reform of that name."
@@ -111,8 +112,8 @@ def answered(screen: Screen) -> Answered:
     taken: dict[str, Any] = {"partner_jobs" if taker == "partner" else "jobs": jobs}
     taken["on"] = screen.get("on") or None
     try:
-        found = mwp.better_off(home, **taken, **_reform(screen))  # type: ignore[arg-type]
-        law = mwp.better_off(home, **taken) if reform else None  # type: ignore[arg-type]
+        found = mwp.better_off(home, **taken, **_reform(screen))
+        law = mwp.better_off(home, **taken) if reform else None
     except InputError as error:
         raise Wrong(_by_box(error)) from None
     return Answered(comparison(found), law)
@@ -315,11 +316,12 @@ def _of_job(told: Comparison, place: int) -> dict[str, Any]:
     job, column = told.jobs[place], told.columns[place + 1]
     gain = job.gain.month
     more = job.calculation.amounts_rounded["gross_pay"] - told.answer.now.amounts_rounded["gross_pay"]
-    way = "no better or worse off" if abs(gain) < 0.005 else f"{money(gain)} a month {'better' if gain > 0 else 'worse'} off"
+    turned = "better" if gain > 0 else "worse"
+    way = "no better or worse off" if abs(gain) < 0.005 else f"{money(gain)} a month {turned} off"
     return {
         "title": column.title,
         "work": column.in_words,
-        "direction": "same" if abs(gain) < 0.005 else "better" if gain > 0 else "worse",
+        "direction": "same" if abs(gain) < 0.005 else turned,
         "headline": way,
         "keeps": f"{gain / more * 100:.0f}p of each extra £1 of pay" if more > 0.005 else "",
         "next": next_pound(job),

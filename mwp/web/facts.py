@@ -154,8 +154,8 @@ def _shown(home: Told) -> Iterator[tuple[str, str]]:
     nation = home.get("nation", "england")
     yield from (("nation", nation), ("tenure", housing.get("tenure", "")), ("band", tax.get("band") or ""))
     council, area = home.get("local_authority"), home.get("brma")
-    yield "council", places.councils(nation).get(council, council) if council else ""
-    yield "area", places.areas(nation).get(area, area) if area else ""
+    yield "council", str(places.councils(nation).get(council, council)) if council else ""
+    yield "area", str(places.areas(nation).get(area, area)) if area else ""
     yield from (("bedrooms", _number(housing.get("bedrooms"))), ("savings", _number(home.get("savings"))))
 
 
@@ -252,9 +252,9 @@ def _adults(home: Told, told: _Typed) -> None:
             _pay(adult, who, told)
         if told.changed(f"{who}_health"):
             adult["health"] = told[f"{who}_health"]
-    if len(adults) < 2 and (told["partner_hours"] or told["partner_pay"]) and not told["partner_age"]:
-        if told.changed("partner_hours", "partner_pay"):
-            told.wrong["partner_age"] = "Give the partner’s age, or leave out their hours and pay."
+    given = told["partner_hours"] or told["partner_pay"]
+    if given and not told["partner_age"] and len(adults) < 2 and told.changed("partner_hours", "partner_pay"):
+        told.wrong["partner_age"] = "Give the partner’s age, or leave out their hours and pay."
     home["adults"] = adults
 
 

@@ -188,8 +188,8 @@ async def as_pdf(request: Request) -> Response:
 def _paper(home: Described, lang: Language) -> bytes:
     """The result on paper, in its language."""
     t = environment().get_template("result_paper.html")
-    found = _worked_out(home, lang)
-    return paper.as_pdf(t.render(lang=lang, t=lang.text, title=lang.text("result.title"), found=found, version=__version__))
+    title, found = lang.text("result.title"), _worked_out(home, lang)
+    return paper.as_pdf(t.render(lang=lang, t=lang.text, title=title, found=found, version=__version__))
 
 
 def _worked_out(home: Described, lang: Language) -> Result:

@@ -83,7 +83,8 @@ class Asked:
         told: list[tuple[str, str]] = [("household", one) for one in self.households]
         told += [("reform", one) for one in self.reforms]
         told += [("together", "1")] if self.together else []
-        told += [(key, value) for key in ("measure", "earner", "mode", "on", "to", "wage") if (value := getattr(self, key))]
+        rest = ("measure", "earner", "mode", "on", "to", "wage")
+        told += [(key, value) for key in rest if (value := getattr(self, key))]
         return urlencode(told)
 
     def problems(self) -> dict[str, str]:
@@ -254,7 +255,9 @@ def _home(told: Comparison, one: OneHousehold, n: int) -> Home:
         charts=(_levels(told, one, n), _rates(told, one, n)),
         tables=(*compare_words.points_tables(one), compare_words.stretches_table(one)),
         cliffs=tuple(
-            (under.laid.title, tuple(compare_words.cliff_lines(one, under))) for under in one.columns if under.laid.reforms
+            (under.laid.title, tuple(compare_words.cliff_lines(one, under)))
+            for under in one.columns
+            if under.laid.reforms
         ),
     )
 
@@ -300,7 +303,8 @@ def _rates(told: Comparison, one: OneHousehold, n: int) -> Drawn:
     every = [y for line in lines for run in line.runs for _, y in run]
     low = max(LOWEST, min(0.0, *every))
     axis = Axis("lost of £1", lambda share: f"{share:.0%}", low=low, high=min(HIGHEST, max(1.0, *every)), step=0.2)
-    cut = " Rates beyond the edge of the picture are drawn at its edge." if max(every) > HIGHEST or min(every) < LOWEST else ""
+    beyond = max(every) > HIGHEST or min(every) < LOWEST
+    cut = " Rates beyond the edge of the picture are drawn at its edge." if beyond else ""
     told_rates = " ".join(
         f"{under.laid.title}: {schedule_words.metr(under.average_metr)} on average,"
         f" {schedule_words.metr(under.above_70)} of the range above 70%."
@@ -311,13 +315,22 @@ def _rates(told: Comparison, one: OneHousehold, n: int) -> Drawn:
 
 
 def _drawn(
-    names: str, title: str, said: str, lines: Sequence[Line], one: OneHousehold, up: Axis, marks: Sequence[Dot], note: str
+    names: str,
+    title: str,
+    said: str,
+    lines: Sequence[Line],
+    one: OneHousehold,
+    up: Axis,
+    marks: Sequence[Dot],
+    note: str,
 ) -> Drawn:
     whose = "the partner’s" if one.path.adult else "the claimant’s"
     across = Axis(f"{whose} earnings, £ a month", pounds, low=0.0, high=one.path.to)
-    drawn = Chart(names, f"{title}, {one.household.name}", said, lines, across, up, marks, level=0.0 if up.low else None)
-    key = tuple((Markup(swatch(line)), line.name) for line in lines)  # noqa: S704
-    return Drawn(title, Markup(drawn.svg()), key, note, (), ())  # noqa: S704
+    drawn = Chart(
+        names, f"{title}, {one.household.name}", said, lines, across, up, marks, level=0.0 if up.low else None
+    )
+    key = tuple((Markup(swatch(line)), line.name) for line in lines)
+    return Drawn(title, Markup(drawn.svg()), key, note, (), ())
 
 
 @lru_cache(maxsize=1)
