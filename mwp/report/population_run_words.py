@@ -27,6 +27,7 @@ _HEADS = {
     "tenure": "By home",
     "pay": "By gross pay of the family",
 }
+NATIONS = {"northern_ireland": "Northern Ireland"}
 _ERROR = "± is one standard error of the sample; it does not cover how well the population stands for the country."
 
 
@@ -48,7 +49,7 @@ def _share(value: float) -> str:
 
 
 def _name(word: str) -> str:
-    return words.sentence_case(FAMILIES.get(word) or TENURES.get(word) or word.replace("_", " "))
+    return words.sentence_case(FAMILIES.get(word) or TENURES.get(word) or NATIONS.get(word) or word.replace("_", " "))
 
 
 def _law(told: Outcome | Incentives, law: int) -> str:

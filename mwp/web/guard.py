@@ -48,7 +48,7 @@ HEADERS = {
     "permissions-policy": ", ".join(
         f"{name}=()"
         for name in (
-            "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "geolocation",
+            "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "geolocation",
             "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment",
             "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
         )
