@@ -109,9 +109,11 @@ def workers(figures: Figures) -> str:
     one, two = (figures["population"][str(number)] for number in (1, 2))
     lines = []
     for number, found in ((1, one), (2, two)):
-        times = (seconds(found["seconds"]), seconds(found["processor"] / found["rows"]))
+        had = found["processor"] / (found["seconds"] * number)
+        times = (seconds(found["seconds"]), seconds(found["processor"] / found["rows"]), f"{had:.0%}")
         lines.append([f"{number}", *times, megabytes(found["memory"]), ratio(one["seconds"], found["seconds"])])
-    return table(("Workers", "on the clock", "processor time a row", "memory, all processes", "× one worker"), lines)
+    head = ("Workers", "on the clock", "processor time a row", "share of their cores", "memory, all", "× one worker")
+    return table(head, lines)
 
 
 def agreement(figures: Figures) -> str:

@@ -137,7 +137,7 @@ class Table:
         index = self.links[wider, narrower]
         return values if index is None else values[index]
 
-    def gathered(self, kind: str, values: Floats, narrower: str, wider: str) -> Floats:
+    def gathered(self, kind: str, values: Any, narrower: str, wider: str) -> Floats:
         """Members' values brought together for the group: their `total`, `count`, `any_of` or `highest`."""
         index, size = self.links[wider, narrower], self.size(wider)
         if index is None:
@@ -189,7 +189,7 @@ class Claimants(Table):
             return values
         return np.concatenate((values, values if self.all_partnered else values[self.partnered]))
 
-    def gathered(self, kind: str, values: Floats, narrower: str, wider: str) -> Floats:
+    def gathered(self, kind: str, values: Any, narrower: str, wider: str) -> Floats:
         """Members' values brought together for the group."""
         if narrower != Person.key or not len(self.partnered):
             return _of_one(kind, values)
