@@ -29,11 +29,13 @@ import numpy as np
 from mwp.analysis import documents
 from mwp.analysis.distribution import WORTH_COUNTING, one_household
 from mwp.analysis.distribution import OneHousehold as Spread
-from mwp.analysis.guarantee import NOBODY_SPECIAL, Standing, with_guarantees
+from mwp.analysis.guarantee import NOBODY_SPECIAL, Standing
+from mwp.analysis.guarantee_couples import Couple
 from mwp.analysis.lines import STEP
 from mwp.analysis.measures import COMPONENTS, TOP_UP, Measure
 from mwp.analysis.schedule import PENNY, EarningsPath, Jump, Schedule, schedules_by_measure
 from mwp.analysis.sweep import Choice, Sweep, paths_of, rests_on
+from mwp.analysis.top_ups import couples_under, joint_design, promises_on
 from mwp.core.units import WEEKS_A_MONTH
 from mwp.core.valuation import CENTRAL, Valuation
 from mwp.engine.simulation import Floats
@@ -418,10 +420,10 @@ def compare(
         if key not in ran:
             ran[key] = _run(households, paths, choice, on, key, column.reforms, wanted[key], valuation)
         run = ran[key]
-        every = with_guarantees(run.bare, column.reforms, standing)
+        promised = promises_on(run.bare, column.reforms, standing, run.couples(households, on, column.reforms, valuation))
         here = [
-            _Bare(replace(shown, reforms=column.reforms), _Lines(whole, _PURSE), path, home)
-            for shown, whole, path, home in zip(every[measure], every[_EVERYTHING], run.paths, households, strict=True)
+            _Bare(replace(one.after[measure], reforms=column.reforms), _Lines(one.after[_EVERYTHING], _PURSE), path, home)
+            for one, path, home in zip(promised, run.paths, households, strict=True)
         ]
         law = law or here
         for slot, (one, base, (assumed, not_modelled)) in enumerate(zip(here, law, rests, strict=True)):
@@ -482,6 +484,18 @@ class _Run:
 
     paths: tuple[EarningsPath, ...]
     bare: Mapping[Measure, Sequence[Schedule]]
+    _couples: dict[Measure, list[Couple | None]] = field(default_factory=dict)
+
+    def couples(
+        self, households: Sequence[Household], on: date, reforms: Sequence[Reform], valuation: Valuation
+    ) -> Sequence[Couple | None]:
+        """Every couple with two wages on both, where the reforms' guarantee can count both: once for each measure."""
+        joint = joint_design(reforms)
+        if joint is None:
+            return ()
+        if joint.measure not in self._couples:
+            self._couples[joint.measure] = couples_under(households, self.paths, on, reforms, valuation)
+        return self._couples[joint.measure]
 
 
 def _run(

@@ -74,6 +74,17 @@ class Curve:
     def line(self, earnings: float) -> Line:
         return self.lines[max(0, bisect_right(self.starts, earnings + TINY) - 1)]
 
+    @cached_property
+    def _lines(self) -> tuple[Floats, Floats, Floats]:
+        starts, levels, slopes = np.array([(one.start, one.level, one.slope) for one in self.lines]).T
+        return starts, levels, slopes
+
+    def over(self, beginning: Floats, at: Floats) -> Floats:
+        """The levels at some points, each on the line that holds where its stretch is beginning."""
+        starts, levels, slopes = self._lines
+        place = np.maximum(np.searchsorted(starts, beginning + TINY, side="right") - 1, 0)
+        return np.asarray(levels[place] + slopes[place] * (at - starts[place]))
+
     def within(self, start: float, end: float) -> list[float]:
         """Where a new line begins above `start` and up to `end`."""
         low, high = bisect_right(self.starts, start + TINY), bisect_right(self.starts, end + TINY)
@@ -110,8 +121,14 @@ def running_maximum(stretches: Sequence[tuple[float, Line]], kept: float) -> Cur
 
 def higher(one: Curve, other: Curve, end: float) -> Curve:
     """The higher of two curves at every point up to `end`."""
-    found: list[Line] = []
     starts = sorted({*one.starts, *other.starts})
+    edges = np.array([*starts, max(end, starts[-1])])
+    leads = [one.over(edges[:-1], at) - other.over(edges[:-1], at) for at in (edges[:-1], edges[1:])]
+    if min(lead.min() for lead in leads) >= 0:
+        return one
+    if max(lead.max() for lead in leads) <= 0:
+        return other
+    found: list[Line] = []
     for start, stop in pairwise([*starts, end]):
         first, second = one.line(start), other.line(start)
         gap, bend = first.at(start) - second.at(start), first.slope - second.slope

@@ -126,10 +126,25 @@ def promises(
     all_parts: tuple[Measure, ...] = () if len(own) == 1 else ("net_after_work_costs",)
     needed = tuple(dict.fromkeys((*measures, *own, *all_parts)))
     bare = schedules_by_measure(households, paths, on, reforms, needed, valuation)
-    both = _both_earners(households, paths, on, reforms, valuation)
+    both = couples_under(households, paths, on, reforms, valuation)
+    return promises_on(bare, reforms, standing, both)
+
+
+def promises_on(
+    bare: Mapping[Measure, Sequence[Schedule]],
+    reforms: Sequence[Reform],
+    standing: Standing = NOBODY_SPECIAL,
+    both: Sequence[Couple | None] = (),
+) -> list[Promise]:
+    """Schedules that are under the reforms' parameters already, with their guarantees; `both` from `couples_under`.
+
+    Those may have been worked out for another share that may be lost: the lines of a couple are the same.
+    """
+    joint, count = joint_design(reforms), len(next(iter(bare.values())))
+    of_both = [one and joint and replace(one, most_lost=most_lost(joint)) for one in both or [None] * count]
     return [
-        Promise({name: every[place] for name, every in bare.items()}, tuple(reforms), standing, of_both)
-        for place, of_both in enumerate(both)
+        Promise({name: every[place] for name, every in bare.items()}, tuple(reforms), standing, one)
+        for place, one in enumerate(of_both)
     ]
 
 
@@ -174,7 +189,7 @@ def joint_design(reforms: Sequence[Reform]) -> Guarantee | None:
     return alone if alone and alone.design in ("G3", "G4") and not alone.keeps_passports else None
 
 
-def _both_earners(
+def couples_under(
     households: Sequence[Household],
     paths: Sequence[EarningsPath],
     on: date,
@@ -384,7 +399,7 @@ def _path_told(month: Month, other: Promise | None) -> Iterator[Assumption]:
     assert month.promise is not None
     if month.promise.both is not None:
         if month.is_open:
-            yield _both_told(month.promise.both)
+            yield both_told(month.promise.both)
         return
     if other is None:
         return
@@ -406,7 +421,8 @@ def _path_told(month: Month, other: Promise | None) -> Iterator[Assumption]:
         )
 
 
-def _both_told(both: Couple) -> Assumption:
+def both_told(both: Couple) -> Assumption:
+    """That both partners' pay counts, and how near to every penny of it that is worked out."""
     return Assumption(
         "guarantee.both_earners",
         "both partners' pay counts",
@@ -480,7 +496,7 @@ def rests_on_over(promise: Promise, household: Household) -> tuple[Assumption, .
     name = promise.reading
     after, found = promise.after[name], []
     if promise.both is not None:
-        found.append(_both_told(promise.both))
+        found.append(both_told(promise.both))
     had = had_award(promise, after.path.to)
     for line, other in standings(household, promise.reforms, promise.standing, had):
         then = promise.standing_as(other)[name]
@@ -534,7 +550,7 @@ class Both:
         earned = [[at * path.wage * WEEKS_A_MONTH for at in self.hours] for path in self.paths]
         asked = Asked(self.household, self.paths, also=earned[1])
         (both,) = couples([asked], most_lost(joint), self.on, self.reforms, joint.measure, self.valuation)
-        rests = [_both_told(both)]
+        rests = [both_told(both)]
         had = any(segment.parts["universal_credit"] > STEP for one in both.before for segment in one.segments)
         rests += [line for line, _ in standings(self.household, self.reforms, self.standing, had)]
         if not covers(scope, self.household, self.standing):
