@@ -224,7 +224,8 @@ class Universe:
     def household(self, wanted: str) -> Household:
         """The household of an id. Raises InputError for one that is not in the universe."""
         if self.name not in RECIPES and wanted not in self.ids:
-            raise InputError.of(f"There is no household called {wanted}.{did_you_mean(wanted, self.ids)}")
+            told = f"There is no household called {wanted} in this universe.{did_you_mean(wanted, self.ids)}"
+            raise InputError.of(told, field="household")
         return household_of(self.name, wanted)
 
     @cached_property
