@@ -420,9 +420,13 @@ def compare(
         if key not in ran:
             ran[key] = _run(households, paths, choice, on, key, column.reforms, wanted[key], valuation)
         run = ran[key]
-        promised = promises_on(run.bare, column.reforms, standing, run.couples(households, on, column.reforms, valuation))
+        promised = promises_on(
+            run.bare, column.reforms, standing, run.couples(households, on, column.reforms, valuation)
+        )
         here = [
-            _Bare(replace(one.after[measure], reforms=column.reforms), _Lines(one.after[_EVERYTHING], _PURSE), path, home)
+            _Bare(
+                replace(one.after[measure], reforms=column.reforms), _Lines(one.after[_EVERYTHING], _PURSE), path, home
+            )
             for one, path, home in zip(promised, run.paths, households, strict=True)
         ]
         law = law or here

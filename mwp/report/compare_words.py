@@ -22,6 +22,7 @@ from mwp.analysis.compare import (
 )
 from mwp.analysis.measures import TOP_UP
 from mwp.analysis.schedule import Jump
+from mwp.analysis.top_ups import counts_both
 from mwp.inputs.household import Household
 from mwp.report import schedule_words, words
 from mwp.report.amounts import signed
@@ -513,6 +514,31 @@ def notes(told: Comparison) -> list[str]:
             f"{words.listed(promised)} {'has' if len(promised) == 1 else 'have'} a guarantee: its top-up is counted for"
             " households that its gate and scope let in."
         )
+        found += _whose_pay(told)
     if told.left_out:
         found.append(f"Left out, having no partner: {', '.join(told.left_out)}.")
+    return found
+
+
+def _whose_pay(told: Comparison) -> list[str]:
+    """Of couples with two wages: under which guarantees both count, and under which only the pay that grows."""
+    other = 1 - told.choice.adult
+    couples = [one.household.adults for one in told.households if len(one.household.adults) > 1]
+    two = [adults for adults in couples if adults[other].pay_a_month() > 0]
+    if not two:
+        return []
+    promised = [column for column in told.laid if any(one.guarantee for one in column.reforms)]
+    both = [column.name for column in promised if counts_both(column.reforms)]
+    alone = [column.name for column in promised if column.name not in both]
+    found = []
+    if both:
+        found.append(
+            f"Where both partners have pay, {words.listed(both)} count{'s' * (len(both) == 1)} both, as `mwp"
+            " better-off` does: lower pay of either is looked back at."
+        )
+    if alone:
+        found.append(
+            f"Where both partners have pay, {words.listed(alone)} look{'s' * (len(alone) == 1)} back along the pay that"
+            " grows here, with the other partner's held as it is: looked at along the other's, it may pay more or less."
+        )
     return found
