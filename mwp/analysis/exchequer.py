@@ -403,11 +403,12 @@ def _accounts(
     names = tuple(dict.fromkeys(_VARIABLES + tuple(stream.variable for stream in streams())))
     amounts = amounts_of([*before, *after], on, reforms, valuation=valuation, variables=names).amounts
     count = len(households)
-    worth = (
-        worth_of_guarantees(after, offer.slot, on, reforms, valuation, participant=True)
-        if guarantees and any(reform.guarantee for reform in reforms)
-        else [Worth()] * count
-    )
+    promised = reforms if guarantees else ()
+    out_of_it = worth_of_guarantees(before, offer.slot, on, promised, valuation)
+    within = worth_of_guarantees(after, offer.slot, on, promised, valuation, participant=True)
+    worth = [
+        Worth(one.top_up - other.top_up, one.kept - other.kept) for one, other in zip(within, out_of_it, strict=True)
+    ]
     found = []
     for row, home in enumerate(households):
         out = {name: float(amounts[name][row, 0]) for name in names}
@@ -477,7 +478,7 @@ def _flows(nation: str, change: Mapping[str, float], worth: Worth) -> tuple[Flow
             found.append(
                 Flow(stream.variable, stream.label, stream.kind, purse, share * amount, stream.reason, stream.cites)
             )
-    if worth.top_up > _NIL:
+    if abs(worth.top_up) > _NIL:
         (purse,) = TOP_UP.purses(nation)
         found.append(
             Flow(

@@ -194,11 +194,11 @@ def placement(
     if offer.segment != "bridge":
         secure = _security(household, ended, offer, wage, on, reforms, valuation, law, reformed)
     months, into_job, run_on = _months(household, homes, offer, on, reforms, valuation)
-    base = _with_pension_of(household, homes["placement"], slot)
     job = Job(hours, hourly_wage=wage, label=_label(hours, wage))
     ordinary = Job(hours, hourly_wage=minimum, label=_label(hours, minimum))
     taken = ([job, ordinary], []) if slot == 0 else ([], [job, ordinary])
-    answer = better_off(base, taken[0], on, (), taken[1], valuation)
+    there = [homes["placement"], homes["ordinary"]]
+    answer = better_off(household, taken[0], on, (), taken[1], valuation, in_jobs=there)
     return Placement(
         household=household,
         on=on,
@@ -235,16 +235,6 @@ def _homes(
     return {"now": household, "placement": there, "covered": without_costs(there), "ordinary": ordinary}
 
 
-def _with_pension_of(household: Household, there: Household, slot: int) -> Household:
-    """The household now, with the pension the placement will bring: it changes nothing for somebody without pay."""
-    adult = household.adults[slot]
-    if adult.pay_a_month() > 0 or adult.pension is not None:
-        return household
-    changed = adult.model_copy(update={"pension": there.adults[slot].pension})
-    adults = tuple(changed if place == slot else one for place, one in enumerate(household.adults))
-    return household.model_copy(update={"adults": adults})
-
-
 def _side(homes: dict[str, Household], slot: int, on: date, reforms: Sequence[Reform], valuation: Valuation) -> Side:
     keys = ("now", "placement", "covered", "ordinary")
     found = calculations([homes[key] for key in keys], on, reforms, valuation)
@@ -254,9 +244,9 @@ def _side(homes: dict[str, Household], slot: int, on: date, reforms: Sequence[Re
             [homes["placement"], homes["covered"]], slot, on, reforms, valuation, participant=True
         )
         outside = worth_of_guarantees([homes["ordinary"]], slot, on, reforms, valuation)
-        if homes["now"].adults[slot].pay_a_month() > 0:
-            (worth["now"],) = worth_of_guarantees([homes["now"]], slot, on, reforms, valuation)
-        worth |= {"placement": _pence(inside[0]), "covered": _pence(inside[1]), "ordinary": _pence(outside[0])}
+        now = worth_of_guarantees([homes["now"]], slot, on, reforms, valuation)
+        found_worth = (*now, *inside, *outside)
+        worth = {key: _pence(one) for key, one in zip(keys, found_worth, strict=True)}
     columns = {key: Column(key, one, worth[key]) for key, one in zip(keys, found, strict=True)}
     return Side(tuple(reforms), *(columns[key] for key in keys))
 
@@ -366,12 +356,10 @@ def _as_steps(
 ) -> tuple[Step, ...]:
     own = calculations(homes, on, (), valuation)
     its = calculations(homes, on, reforms, valuation) if any(r.parameters for r in reforms) else own
-    paid = [home.adults[slot].pay_a_month() > 0 for home in homes]
-    walked = [home for home, pays in zip(homes, paid, strict=True) if pays]
-    worth = iter(worth_of_guarantees(walked, slot, on, reforms, valuation, participant=participant))
+    worth = worth_of_guarantees(homes, slot, on, reforms, valuation, participant=participant)
     found = []
-    for key, home, pays, law, reformed in zip(keys, homes, paid, own, its, strict=True):
-        added = round(next(worth).top_up, 2) if pays else 0.0
+    for key, home, more, law, reformed in zip(keys, homes, worth, own, its, strict=True):
+        added = round(more.top_up, 2)
         adult = home.adults[slot]
         left = law.amounts_rounded["cash_after_work_costs"]
         with_reform = round(reformed.amounts_rounded["cash_after_work_costs"] + added, 2)

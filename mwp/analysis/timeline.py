@@ -313,8 +313,6 @@ def _with_adult(stage: Stage, adult: Adult) -> Household:
 
 
 def _worth(stage: Stage, law: date, reforms: Sequence[Reform], valuation: Valuation, gate: bool) -> Worth:
-    if not stage.household.adults[stage.slot].pay_a_month():
-        return Worth()
     (worth,) = worth_of_guarantees(
         [stage.household],
         stage.slot,
