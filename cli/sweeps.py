@@ -198,7 +198,8 @@ def homes_named(households: Sequence[str], whole_library: bool) -> list[Any]:
 
         households = tuple(library.household_names())
     if not households:
-        raise click.UsageError("Give a household, as in `mwp sweep lone_parent_two_children_leeds`, or --all.")
+        verb = click.get_current_context().command_path
+        raise click.UsageError(f"Give a household, as in `{verb} lone_parent_two_children_leeds`, or --all.")
     return [mwp.load_household(name) for name in households]
 
 

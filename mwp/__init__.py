@@ -461,8 +461,8 @@ def solve(
     "cliff<=20" or "share(metr>0.70)<=5%", over every household, `within` earnings from and to where given. `cost_over`
     says over which earnings the cost is averaged: "range", "present", or bands (from, to, share). `reform` is laid over
     the law first; `earner` may be "both". In place of `households` there may be a `universe` ("standard" or "wide"), or
-    a `sample` of so many of it, always the same. `progress` is told how many trials there have been. See `mwp.analysis.solve`.
-    Raises `mwp.errors.InputError`, and `MwpError` where scipy is not installed.
+    a `sample` of so many of it, always the same. `progress` is told how many trials there have been. See
+    `mwp.analysis.solve`. Raises `mwp.errors.InputError`, and `MwpError` where scipy is not installed.
     """
     from mwp.analysis import solve as solving
     from mwp.analysis.guarantee import standing_of
@@ -553,8 +553,8 @@ def placement(
 ) -> Placement:
     """A paid placement against now and an ordinary job, under current law and the reform; its months; what comes after.
 
-    `segment` (bridge, floor-individual, floor-place) chooses what is shown; `support` (covered, not-covered) whether the
-    service meets childcare and fares. Nothing is required of anybody. Raises `mwp.errors.InputError`.
+    `segment` (bridge, floor-individual, floor-place) chooses what is shown; `support` (covered, not-covered) whether
+    the service meets childcare and fares. Nothing is required of anybody. Raises `mwp.errors.InputError`.
     """
     from mwp.analysis.offers import Offer
     from mwp.analysis.placement import placement as answer

@@ -231,6 +231,19 @@ WITH_A_GUARANTEE: dict[str, Any] = {
     "schedule": lambda name, **law: top_up_in(mwp.schedule(name, **law).schedule.parts(2_200)),
     "surface": lambda name, **law: mwp.surface(name, wage=20, **law).top_ups.max(),
     "explain": lambda name, **law: mwp.explain(name, "guarantee_top_up", **law).steps[-1].amount,
+    "compare": lambda name, on, reform: (
+        mwp.compare(name, reform, on, at=["2200"]).households[0].columns[1].point("2200").gain
+    ),
+    "placement": lambda name, **law: mwp.placement(name, 30, **law).reformed.placement.worth.top_up,
+    "timeline": lambda name, on, reform: max(
+        month.top_up for month in mwp.timeline(name, "30h@13.45", on, reform=reform).months
+    ),
+    "solve": lambda name, on, reform: mwp.solve(
+        name, "universal_credit.taper_rate=0.5..0.55", on=on, same_cost_as=reform, to=3_000
+    ).beside.cost,
+    "certify": lambda name, on, reform: (
+        mwp.certify(reform, universe=f"households/{name}.yaml", on=on, workers=1).found.largest_top_up
+    ),
 }
 
 

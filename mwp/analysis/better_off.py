@@ -135,16 +135,19 @@ def better_off(
     partner_jobs: Sequence[Job] = (),
     valuation: Valuation = CENTRAL,
     standing: Standing = NOBODY_SPECIAL,
+    *,
+    in_jobs: Sequence[Household] = (),
 ) -> BetterOff:
     """Now against each job, for the claimant, the partner, or both.
 
     One partner's job goes with every job; several are paired with the jobs in order. Where a reform has a guarantee,
-    `standing` is where the household stands towards it. Raises InputError where the numbers do not match, there is no
-    partner, or no job is given.
+    `standing` is where the household stands towards it. `in_jobs` are the household in each job, where a job changes
+    more than hours, pay and costs. Raises InputError where the numbers do not match, there is no partner, or no job is
+    given.
     """
     pairs = _pairs(household, jobs, partner_jobs)
     wages = minimum_wages(household, on, reforms)
-    then = [_in_jobs(household, pair, wages) for pair in pairs]
+    then = list(in_jobs) or [_in_jobs(household, pair, wages) for pair in pairs]
     for one in then:
         one.check_on(on)
     now, *after = with_assumptions(calculations([household, *then], on, reforms, valuation), reforms)

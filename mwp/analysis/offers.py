@@ -13,6 +13,7 @@ from typing import Literal
 from mwp.analysis.calculation import amounts_of, law_on
 from mwp.analysis.guarantee import Standing
 from mwp.analysis.measures import TOP_UP
+from mwp.analysis.schedule import EarningsPath
 from mwp.analysis.top_ups import added_at, own_path, promises
 from mwp.core.rounding import AS_THE_LAW
 from mwp.core.units import WEEKS_A_MONTH
@@ -64,9 +65,8 @@ class Offer:
         if not isinstance(self.wage, str) and not 0 < self.wage <= 200:
             raise InputError.of(f"{self.wage:g} pounds an hour is out of range.", field="--wage")
         if self.hours is not None and not 0 < self.hours <= _MOST_HOURS:
-            raise InputError.of(
-                f"{self.hours:g} hours a week is out of range: give up to {_MOST_HOURS:g}.", field="--hours"
-            )
+            told = f"{self.hours:g} hours a week is out of range: give more than 0, up to {_MOST_HOURS:g}."
+            raise InputError.of(told, field="--hours")
         if not 1 <= self.weeks <= 104:
             raise InputError.of(f"{self.weeks} weeks is out of range: give 1 to 104.", field="--weeks")
 
@@ -209,11 +209,14 @@ def worth_of_guarantees(
     had_universal_credit: bool | None = None,
     month: int = 1,
 ) -> list[Worth]:
-    """What the reforms' guarantees add for each household at the pay it has, in a month of a placement or a job."""
+    """What the reforms' guarantees add for each household at the pay it has, in a month of a placement or a job.
+
+    The pay is that of the adult at `slot`, or where they have none the other's (docs/guarantee.md, A month).
+    """
     if not households or not any(reform.guarantee for reform in reforms):
         return [Worth()] * len(households)
     standing = Standing(participant, had_universal_credit, True if participant else None, month)
-    paths = [own_path(home, slot) for home in households]
+    paths = [own_path(home, slot) or _others_path(home, slot) for home in households]
     walked = [(home, path) for home, path in zip(households, paths, strict=True) if path]
     if not walked:
         return [Worth()] * len(households)
@@ -224,12 +227,17 @@ def worth_of_guarantees(
         added_at(
             one.before[one.reading],
             one.after[one.reading],
-            home.adults[slot].pay_a_month(),
+            home.adults[path.adult].pay_a_month(),
             float(bare[one.reading][row, 0]),
         )
-        for row, ((home, _), one) in enumerate(zip(walked, every, strict=True))
+        for row, ((home, path), one) in enumerate(zip(walked, every, strict=True))
     )
     return [_worth(next(added)) if path else Worth() for path in paths]
+
+
+def _others_path(household: Household, slot: int) -> EarningsPath | None:
+    """The path to the other adult's pay, where only they have any: what it has lost is made good too."""
+    return own_path(household, 1 - slot) if len(household.adults) > 1 else None
 
 
 def _worth(added: Mapping[str, float]) -> Worth:

@@ -189,6 +189,11 @@ def joint_design(reforms: Sequence[Reform]) -> Guarantee | None:
     return alone if alone and alone.design in ("G3", "G4") and not alone.keeps_passports else None
 
 
+def counts_both(reforms: Sequence[Reform]) -> bool:
+    """Whether the reforms' guarantee counts both partners' pay where both have any."""
+    return joint_design(reforms) is not None
+
+
 def couples_under(
     households: Sequence[Household],
     paths: Sequence[EarningsPath],
