@@ -108,12 +108,15 @@ def test_every_parameter_is_read_by_some_rule():
     from mwp.engine.simulation import simulate
 
     read: set[str] = set()
-    home = household_from({"name": "x", "nation": "scotland", "adults": [{"age": 40}], "housing": {"tenure": "owned"}})
+    homes = [
+        household_from({"name": nation, "nation": nation, "adults": [{"age": 40}], "housing": {"tenure": "owned"}})
+        for nation in ("england", "wales", "scotland", "northern_ireland")
+    ]
     law = Watched(at(current_law(), date(2026, 6, 15)), "", read)
     wanted = [name for name, one in rule_graph().rules.items() if one.kind != "given"]
     with np.errstate(all="raise"):
         for choice in CHOICES:
-            table = encode([home], date(2026, 6, 15))
+            table = encode(homes, date(2026, 6, 15))
             simulate(table, law, wanted, rounding=AS_THE_LAW, valuation=Valuation(choice))
     unread = set(LEAVES) - read - set(READ_ELSEWHERE)
     assert not unread, sorted(unread)

@@ -64,7 +64,7 @@ def open_page(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
         context = chromium.new_context(base_url=site, viewport=size, **given)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.on("request", lambda request: fetched.append(request.url))
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda told: faults.append(told.text) if "Content Security Policy" in told.text else None)

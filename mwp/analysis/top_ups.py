@@ -141,7 +141,7 @@ def promises_on(
     Those may have been worked out for another share that may be lost: the lines of a couple are the same.
     """
     joint, count = joint_design(reforms), len(next(iter(bare.values())))
-    of_both = [one and joint and replace(one, most_lost=most_lost(joint)) for one in both or [None] * count]
+    of_both = [replace(one, most_lost=most_lost(joint)) if one and joint else None for one in both or [None] * count]
     return [
         Promise({name: every[place] for name, every in bare.items()}, tuple(reforms), standing, one)
         for place, one in enumerate(of_both)
