@@ -1,5 +1,6 @@
 """The measure after childcare: what the default guarantee counts of childcare, and up to what."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def paying(name: str, amount: float, children: int = 1) -> Household:
     return mwp.load_household(home | {"childcare": told})
 
 
-def counted(home: Household) -> tuple[dict[str, float], float]:
+def counted(home: Household) -> tuple[Mapping[str, float], float]:
     """The month's amounts, and what the measure takes off the income with help in kind."""
     found = mwp.calculate(home, on=ON).amounts
     return found, found["net_resources"] - found[GUARANTEED]
