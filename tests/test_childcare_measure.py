@@ -85,7 +85,7 @@ def test_under_tax_free_childcare_the_limit_is_the_same_and_the_top_up_counts() 
 
 
 def test_funded_hours_that_begin_are_no_loss() -> None:
-    """At 16 hours of the minimum wage funded hours halve the bill: the element falls with it, and nobody is worse off."""
+    """At 16 hours of the minimum wage funded hours cut the bill: the element falls too, and nobody loses."""
     law = mwp.schedule(BRISTOL, on=ON, measure=GUARANTEED, wage=13.40)
     element_only = mwp.schedule(BRISTOL, on=ON, measure="net_resources", wage=13.40)
     (fall,) = (jump for jump in element_only.jumps if jump.size < -400)
