@@ -35,7 +35,8 @@ REFUTED = 1
 @click.option(
     "--measure",
     metavar="NAME",
-    help="What is left: net_income, net_resources, net_after_work_costs or cash_after_work_costs."
+    help="What is left: net_income, net_resources, net_resources_after_childcare, net_after_work_costs or"
+    " cash_after_work_costs."
     "  [default: the guarantee's own; without one net_after_work_costs]",
 )
 @on_option

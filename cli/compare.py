@@ -65,7 +65,8 @@ LONG = 12
 @click.option(
     "--measure",
     metavar="NAME",
-    help="What is left: net_income, net_resources, net_after_work_costs or cash_after_work_costs."
+    help="What is left: net_income, net_resources, net_resources_after_childcare, net_after_work_costs or"
+    " cash_after_work_costs."
     "  [default: net_resources]",
 )
 @on_option

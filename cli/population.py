@@ -197,7 +197,9 @@ def describe(population: str, targets: bool, on: str | None, as_json: bool, outp
 
 
 F = TypeVar("F", bound=Callable[..., Any])
-_MEASURES = click.Choice(["net_income", "net_resources", "net_after_work_costs", "cash_after_work_costs"])
+_MEASURES = click.Choice(
+    ["net_income", "net_resources", "net_resources_after_childcare", "net_after_work_costs", "cash_after_work_costs"]
+)
 _WORK = (
     click.option(
         "--take-up",

@@ -97,7 +97,8 @@ DRAWN = 200
 @click.option(
     "--measure",
     metavar="NAME",
-    help="What is left: net_income, net_resources, net_after_work_costs or cash_after_work_costs."
+    help="What is left: net_income, net_resources, net_resources_after_childcare, net_after_work_costs or"
+    " cash_after_work_costs."
     "  [default: the guarantee's own, else net_resources]",
 )
 @on_option

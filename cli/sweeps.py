@@ -52,7 +52,8 @@ def _path_options(function: F) -> F:
             click.option(
                 "--measure",
                 metavar="NAME",
-                help="What is left: net_income, net_resources, net_after_work_costs or cash_after_work_costs."
+                help="What is left: net_income, net_resources, net_resources_after_childcare, net_after_work_costs or"
+                " cash_after_work_costs."
                 "  [default: net_after_work_costs]",
             ),
             click.option(

@@ -19,7 +19,7 @@ import mwp
 from mwp import resources
 from mwp.analysis.guarantee import better_off_floor, guaranteed, keep_at_least, no_step_back, top_up
 from mwp.analysis.guarantee_couples import couple
-from mwp.analysis.measures import Measure
+from mwp.analysis.measures import GUARANTEED, Measure
 from mwp.analysis.schedule import EarningsPath, Schedule, schedules
 from mwp.analysis.sweep import Choice, paths_of
 from mwp.analysis.targets import Band, Lines, cost, effects
@@ -33,7 +33,7 @@ ON = date(2026, 11, 2)
 WAGE = 12.71
 M = 0.75
 LEEDS, GLASGOW = "lone_parent_two_children_leeds", "couple_one_child_glasgow"
-MEASURE: Measure = "net_resources"
+MEASURE: Measure = GUARANTEED
 
 Rows = list[tuple[str, ...]]
 
@@ -82,11 +82,11 @@ def leeds() -> Figure:
     cliff = law.cliffs[-1]
     told = (
         f"Under the law {_pounds(-cliff.size)} pounds a month go at {_pounds(cliff.before)} pounds of earnings, and"
-        " smaller amounts at two places below. With the guarantee the line never falls: a top-up fills each cliff, and"
+        " smaller amounts at three places below, the first of them where childcare begins with the work. With the guarantee the line never falls: a top-up fills each cliff, and"
         " runs off so that 25p of each further pound is kept."
     )
     table: Rows = [("Earnings a month, £", "Left under the law, £", "Top-up, £", "Left with the guarantee, £")]
-    for at in (0, 408, 408.01, 935, 935.01, 2_000, 4_000, 5_000, cliff.before, cliff.at, 6_000, 7_000):
+    for at in (0, 0.01, 408, 408.01, 935, 935.01, 2_000, 4_000, 5_000, cliff.before, cliff.at, 6_000, 7_000):
         table.append((_pounds(at), _pounds(law.value(at)), _pounds(top_up(paid, at)), _pounds(paid.value(at))))
     near = (4_600.0, 7_000.0)
     return Figure(

@@ -19,7 +19,7 @@ from mwp import resources
 from mwp.analysis import certify, guarantee, guarantee_couples, proof, proof_couples, universe
 from mwp.analysis.claims import TOLERANCE, Ask, Example, Findings
 from mwp.analysis.lines import Line, Piece, as_schedule, pieces_of, raised, running_maximum
-from mwp.analysis.measures import TOP_UP, Measure
+from mwp.analysis.measures import GUARANTEED, TOP_UP, Measure
 from mwp.analysis.schedule import PENNY, Schedule, at_earnings, schedules_by_measure
 from mwp.analysis.sweep import Choice, paths_of
 from mwp.cli.main import main
@@ -41,7 +41,7 @@ FEW = (
 LEEDS = "lone_parent_two_children_leeds"
 
 
-def ask(*names: str | Reform, measure: Measure = "net_resources") -> Ask:
+def ask(*names: str | Reform, measure: Measure = GUARANTEED) -> Ask:
     return Ask("standard", ON, tuple(mwp.load_reform(name) for name in names), measure)
 
 
@@ -115,7 +115,7 @@ def test_a_counterexample_of_current_law_is_one_when_it_is_calculated_anew() -> 
 def calculated(one: Example, earnings: float) -> float:
     home = universe.household(one.household)
     ((path, _),) = paths_of([home], Choice(one.earner, "hours_then_wage", None, 37.5, 9_000.0), ON)
-    return mwp.calculate(at_earnings(home, path, earnings), ON).amounts["net_resources"]
+    return mwp.calculate(at_earnings(home, path, earnings), ON).amounts[GUARANTEED]
 
 
 def test_a_guarantee_beside_a_taper_is_proved() -> None:

@@ -13,7 +13,7 @@ from mwp import resources
 from mwp.analysis import guarantee, incentives
 from mwp.analysis.guarantee import Standing, ends_at, keep_at_least, no_step_back, paid_over, top_up
 from mwp.analysis.guarantee_couples import couple
-from mwp.analysis.measures import COMPONENTS, IN_KIND, TOP_UP, Measure
+from mwp.analysis.measures import COMPONENTS, GUARANTEED, IN_KIND, TOP_UP, Measure
 from mwp.analysis.schedule import PENNY, EarningsPath, Jump, Schedule, Segment, schedules
 from mwp.inputs.reform import Gate, Guarantee, Scope
 
@@ -24,7 +24,7 @@ CEILINGS = (0.60, 0.70, 0.75, 0.90, 1.00)
 
 
 @cache
-def of_library(measure: Measure = "net_resources", reforms: tuple[str, ...] = ()) -> dict[str, Schedule]:
+def of_library(measure: Measure = GUARANTEED, reforms: tuple[str, ...] = ()) -> dict[str, Schedule]:
     homes = [mwp.load_household(name) for name in LIBRARY]
     path = EarningsPath(wage=12.71, to=7_000)
     laid = [mwp.load_reform(name) for name in reforms]
@@ -222,7 +222,7 @@ def test_a_finer_grid_moves_no_top_up_by_a_penny(monkeypatch, name):
 
     usual = keep_at_least(of_library()[name], 0.75)
     monkeypatch.setattr(module, "_GRID", 311)
-    bare = schedules([mwp.load_household(name)], usual.path, ON, measure="net_resources")[0]
+    bare = schedules([mwp.load_household(name)], usual.path, ON, measure=GUARANTEED)[0]
     finer = keep_at_least(bare, 0.75)
     at = pennies(usual)
     assert np.abs(values(finer, at) - values(usual, at)).max() < PENNY
@@ -373,7 +373,7 @@ def test_the_same_pounds_stand_on_every_measure():
         guarantee.guaranteed_schedules([home], path, ON, laid, measure)[0]
         for measure in (None, "net_income", "net_after_work_costs")
     )
-    assert own.measure == "net_resources"
+    assert own.measure == GUARANTEED
     for earnings in np.linspace(0, 7_000, 71):
         if not any(jump.before <= earnings <= jump.at for jump in own.jumps):
             assert top_up(cash, earnings) == pytest.approx(top_up(own, earnings), abs=1e-6)

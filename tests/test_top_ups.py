@@ -14,7 +14,7 @@ import mwp
 from mwp import resources
 from mwp.analysis.calculation import law_on
 from mwp.analysis.guarantee import Standing, top_up
-from mwp.analysis.measures import COMPONENTS, TOP_UP
+from mwp.analysis.measures import COMPONENTS, GUARANTEED, TOP_UP
 from mwp.analysis.schedule import PENNY
 from mwp.analysis.sweep import kept_by_hours_and_wage
 from mwp.analysis.top_ups import schedules_under
@@ -73,7 +73,7 @@ def from_the_rules(home, names, hours, wage, slot=0):
     return found.at(np.zeros(rows, dtype=np.intp), moves).amounts
 
 
-def by_brute_force(home, hours, wage, most_lost=M, measure="net_resources"):
+def by_brute_force(home, hours, wage, most_lost=M, measure=GUARANTEED):
     """(1 - m) e + the most of M(x) - (1 - m) x over every penny x up to the pay e, less M(e)."""
     pay = hours * wage * WEEKS
     earned = np.append(np.arange(int(pay / PENNY) + 1) * PENNY, pay)
@@ -126,7 +126,7 @@ def test_pay_between_the_two_pennies_of_a_cliff_is_on_the_side_that_the_rules_pu
     assert lost > 10
     found = mwp.calculate(home, on=ON, reform="nes_guarantee").amounts
     assert found[TOP_UP] == pytest.approx(by_brute_force(home, hours, 12.71), abs=PENNY)
-    assert found["net_resources"] - before.amounts["net_resources"] == pytest.approx(0.0033 * (1 - M), abs=PENNY)
+    assert found[GUARANTEED] - before.amounts[GUARANTEED] == pytest.approx(0.0033 * (1 - M), abs=PENNY)
 
 
 # What work is worth
@@ -146,7 +146,7 @@ def test_a_job_keeps_a_quarter_of_its_pay_and_of_every_pound_more_at_its_wage(na
             extra = sum(a.pay_a_month() for a in more.household.adults) - sum(
                 a.pay_a_month() for a in less.household.adults
             )
-            gain = more.amounts["net_resources"] - less.amounts["net_resources"]
+            gain = more.amounts[GUARANTEED] - less.amounts[GUARANTEED]
             assert gain >= (1 - M) * extra - PENNY
     for job in answer.jobs:
         paid = job.calculation.amounts["gross_pay"] - answer.now.amounts["gross_pay"]
@@ -169,7 +169,7 @@ def test_with_two_earners_either_ones_extra_pay_keeps_a_quarter(name):
         some, more = (working(home, hours, wage, slot) for hours in (12, 30))
         low, high = mwp.calculate([some, more], on=ON, reform="nes_guarantee", standing=stands)
         extra = (30 - 12) * wage * WEEKS
-        assert high.amounts["net_resources"] - low.amounts["net_resources"] >= (1 - M) * extra - PENNY
+        assert high.amounts[GUARANTEED] - low.amounts[GUARANTEED] >= (1 - M) * extra - PENNY
 
 
 def test_two_earners_are_owed_what_any_lower_pay_of_both_would_have_left():
@@ -186,19 +186,19 @@ def test_two_earners_are_owed_what_any_lower_pay_of_both_would_have_left():
             (slot, "hourly_wage"): np.full(len(worked), 20.0),
             (slot, "stated_pay"): np.zeros(len(worked)),
         }
-    rules = Moving(encode([home], ON), Terms(law_on(ON)), ("net_resources",), list(moves))
-    held = rules.at(np.zeros(len(first), dtype=np.intp), moves).amounts["net_resources"]
+    rules = Moving(encode([home], ON), Terms(law_on(ON)), (GUARANTEED,), list(moves))
+    held = rules.at(np.zeros(len(first), dtype=np.intp), moves).amounts[GUARANTEED]
     earned = (first + second) * 20.0 * WEEKS
     owed = (held + (1 - M) * (44 * 20.0 * WEEKS - earned)).max()
-    assert found.amounts["net_resources"] >= owed - PENNY
-    assert found.amounts["net_resources"] <= owed + 5, "and no more than a little above the best of so many"
+    assert found.amounts[GUARANTEED] >= owed - PENNY
+    assert found.amounts[GUARANTEED] <= owed + 5, "and no more than a little above the best of so many"
 
 
 # One figure everywhere
 
 
 @cache
-def swept(name, reform="nes_guarantee", measure="net_resources", **path):
+def swept(name, reform="nes_guarantee", measure=GUARANTEED, **path):
     return mwp.schedule(HOMES[name], on=ON, reform=reform, wage=12.71, measure=measure, to=6_000, **path)
 
 
@@ -224,7 +224,7 @@ def test_the_surface_pays_the_same_at_every_pair_of_hours():
         month = mwp.calculate(home, on=ON, reform="nes_guarantee").amounts[TOP_UP]
         assert found.top_ups[mine, theirs] == pytest.approx(month, abs=PENNY)
     steps = 20.0 * WEEKS * (1 - M)
-    kept = mwp.surface(HOMES[GLASGOW], on=ON, reform="nes_guarantee", wage=20.0, measure="net_resources").values
+    kept = mwp.surface(HOMES[GLASGOW], on=ON, reform="nes_guarantee", wage=20.0, measure=GUARANTEED).values
     assert (np.diff(kept, axis=0) >= steps - PENNY).all()
     assert (np.diff(kept, axis=1) >= steps - PENNY).all()
 
@@ -245,7 +245,7 @@ def test_whoever_earns_the_schedule_of_the_other_starts_from_what_is_paid_alread
 
 @pytest.mark.parametrize("name", [GLASGOW, COVENTRY])
 def test_what_an_hour_leaves_counts_the_top_up(name):
-    sweep = mwp.schedule(HOMES[name], on=ON, reform="nes_guarantee", measure="net_resources", wage=14.2)
+    sweep = mwp.schedule(HOMES[name], on=ON, reform="nes_guarantee", measure=GUARANTEED, wage=14.2)
     grid, bare = (kept_by_hours_and_wage(one, [14.2, 30.0]) for one in (sweep, _without(sweep)))
     more = grid.kept - bare.kept
     assert (more >= -1e-9).all()
@@ -268,9 +268,9 @@ def nil_and_at(home, names, hours, wage):
 
 
 def test_g2_tops_up_to_out_of_work_and_a_share_of_the_pay():
-    floor = {"design": "G2", "kept": 0.6, "measure": "net_resources", "gate": {"universal_credit": "not_needed"}}
+    floor = {"design": "G2", "kept": 0.6, "measure": GUARANTEED, "gate": {"universal_credit": "not_needed"}}
     home = alone_at_work(GLASGOW, 30, 12.71)
-    none, there = nil_and_at(home, ["net_resources"], 30, 12.71)["net_resources"]
+    none, there = nil_and_at(home, [GUARANTEED], 30, 12.71)[GUARANTEED]
     expected = none + 0.6 * 30 * 12.71 * WEEKS - there
     assert expected > 50
     assert mwp.calculate(home, on=ON, reform=under(floor)).amounts[TOP_UP] == pytest.approx(expected, abs=1e-6)
@@ -285,8 +285,8 @@ def test_g3_is_paid_behind_a_cliff_until_as_much_is_in_hand_again():
     reform, wage = "no_step_back", 12.71
     hours = 940 / (wage * WEEKS)
     home = alone_at_work(LEEDS, hours, wage)
-    found = from_the_rules(home, ["net_resources"], np.array([935.0, 940.0]) / (wage * WEEKS), wage)
-    lost = found["net_resources"][0] - found["net_resources"][1]
+    found = from_the_rules(home, [GUARANTEED], np.array([935.0, 940.0]) / (wage * WEEKS), wage)
+    lost = found[GUARANTEED][0] - found[GUARANTEED][1]
     assert lost > 5
     assert mwp.calculate(home, on=ON, reform=reform).amounts[TOP_UP] == pytest.approx(lost, abs=1e-6)
 
@@ -306,7 +306,7 @@ def test_g5_lifts_a_passport_that_falls_too_fast_and_pays_no_top_up():
     assert more == pytest.approx(found.amounts["scottish_child_payment"])
     help_kept = found.amounts["passported_help"] - bare.amounts["passported_help"]
     assert help_kept > 0
-    assert found.amounts["net_resources"] - bare.amounts["net_resources"] == pytest.approx(more + help_kept)
+    assert found.amounts[GUARANTEED] - bare.amounts[GUARANTEED] == pytest.approx(more + help_kept)
 
 
 PASSPORTS = ("nhs_costs_help", "healthy_start", "best_start_foods", "warm_home_discount_scotland",
@@ -346,7 +346,7 @@ def test_passports_that_are_kept_are_had_in_kind_and_not_paid_for():
     assert kept.amounts["scottish_child_payment"] == pytest.approx(28.20 * WEEKS)
     assert bare.amounts["scottish_child_payment"] == 0
     assert kept.amounts[TOP_UP] < paid.amounts[TOP_UP]
-    assert kept.amounts["net_resources"] >= paid.amounts["net_resources"] - PENNY
+    assert kept.amounts[GUARANTEED] >= paid.amounts[GUARANTEED] - PENNY
 
 
 # Gates
@@ -443,7 +443,7 @@ def test_parameters_and_a_guarantee_in_one_answer():
         mwp.calculate(home, on=ON, reform=names) for names in (["uc_taper_50"], ["uc_taper_50", "nes_guarantee"])
     )
     assert both.amounts["universal_credit"] == taper.amounts["universal_credit"] > 0
-    assert both.amounts["net_resources"] == pytest.approx(taper.amounts["net_resources"] + both.amounts[TOP_UP])
+    assert both.amounts[GUARANTEED] == pytest.approx(taper.amounts[GUARANTEED] + both.amounts[TOP_UP])
 
 
 # Schedules
@@ -516,7 +516,7 @@ def test_attributions_add_up_with_a_guarantee():
 
 def test_a_distribution_counts_the_guarantee():
     bare, paid = (
-        schedule_export.distribution([HOMES[GLASGOW]], ["2026-06-15"], reforms, measure="net_resources", wage=12.71)
+        schedule_export.distribution([HOMES[GLASGOW]], ["2026-06-15"], reforms, measure=GUARANTEED, wage=12.71)
         for reforms in ((), ("nes_guarantee",))
     )
     assert sum(bare.found.dates[0].shares[4:]) > 0
@@ -546,7 +546,7 @@ def test_the_working_of_a_top_up_says_where_most_was_reached_and_what_was_lost_s
     assert owed > reached > 0
     assert "Scottish Child Payment -122.20" in steps["lost since"].words
     earned = np.arange(round(37.5 * 28 * WEEKS / PENNY)) * PENNY
-    held = from_the_rules(home, ["net_resources"], earned / (28 * WEEKS), 28.0)["net_resources"]
+    held = from_the_rules(home, [GUARANTEED], earned / (28 * WEEKS), 28.0)[GUARANTEED]
     at = earned[int((held - (1 - M) * earned).argmax())]
     assert f"At {at:,.2f} of pay a month" in steps["most reached"].words
 

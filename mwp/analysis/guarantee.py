@@ -47,7 +47,7 @@ from mwp.analysis.lines import (
     running_maximum,
     supremum,
 )
-from mwp.analysis.measures import IN_KIND, TOP_UP, Measure
+from mwp.analysis.measures import GUARANTEED, IN_KIND, TOP_UP, Measure
 from mwp.analysis.schedule import PENNY, EarningsPath, Schedule, schedules_by_measure
 from mwp.core.units import WEEKS_A_MONTH
 from mwp.core.valuation import CENTRAL, Valuation
@@ -390,7 +390,7 @@ def guaranteed_schedules(
     the same pounds of top-up, and what passports are kept, stand on it.
     """
     promised = [reform.guarantee for reform in reforms if reform.guarantee]
-    shown: Measure = measure or (promised[-1].measure if promised else "net_resources")
+    shown: Measure = measure or (promised[-1].measure if promised else GUARANTEED)
     measures = (shown, *(one.measure for one in promised))
     bare = schedules_by_measure(households, path, on, reforms, measures, valuation)
     return with_guarantees(bare, reforms, standing)[shown]

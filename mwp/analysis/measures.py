@@ -2,7 +2,12 @@
 
 from typing import Literal
 
-Measure = Literal["net_income", "net_resources", "net_after_work_costs", "cash_after_work_costs"]
+Measure = Literal[
+    "net_income", "net_resources", "net_resources_after_childcare", "net_after_work_costs", "cash_after_work_costs"
+]
+
+GUARANTEED: Measure = "net_resources_after_childcare"
+"""The measure of a guarantee that names none."""
 
 _CASH = {
     "gross_pay": 1.0,
@@ -34,16 +39,14 @@ IN_KIND = (*_SCHOOL, "nhs_costs_help", *_EARLY, *_WINTER, *_BILLS, *_WORK)
 FUNDED_HOURS = ("working_parents_hours_value", "two_year_old_place_value", "early_education_value")
 """Funded childcare at its value, which is in no measure: it lowers hourly charges, or is in what is left to pay."""
 _HELP = dict.fromkeys(IN_KIND, 1.0)
-_COSTS = {
-    "childcare_charges": -1.0,
-    "tax_free_childcare": 1.0,
-    "northern_irish_childcare_subsidy": 1.0,
-    "work_costs": -1.0,
-}
+_TOP_UPS = {"tax_free_childcare": 1.0, "northern_irish_childcare_subsidy": 1.0}
+_COSTS = {"childcare_charges": -1.0} | _TOP_UPS | {"work_costs": -1.0}
+_CHILDCARE = {"childcare_charges_up_to_limit": -1.0} | _TOP_UPS
 
 COMPONENTS: dict[Measure, dict[str, float]] = {
     "net_income": _CASH,
     "net_resources": _CASH | _HELP,
+    "net_resources_after_childcare": _CASH | _HELP | _CHILDCARE,
     "net_after_work_costs": _CASH | _HELP | _COSTS,
     "cash_after_work_costs": _CASH | _COSTS,
 }
@@ -67,7 +70,12 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "early years": _EARLY,
     "winter and bills": (*_WINTER, *_BILLS),
     "starting and saving": _WORK,
-    "childcare": ("childcare_charges", "tax_free_childcare", "northern_irish_childcare_subsidy"),
+    "childcare": (
+        "childcare_charges",
+        "childcare_charges_up_to_limit",
+        "tax_free_childcare",
+        "northern_irish_childcare_subsidy",
+    ),
     "costs of work": ("work_costs",),
 }
 """The programmes that a change of the measure is put down to; gross pay is what moves."""

@@ -40,7 +40,7 @@ from mwp.inputs.household import Household
 from mwp.inputs.reform import Guarantee, Reform
 
 CASH: tuple[str, ...] = ("net_income", "cash_after_work_costs")
-WITH_HELP: tuple[str, ...] = ("net_resources", "net_after_work_costs")
+WITH_HELP: tuple[str, ...] = ("net_resources", "net_resources_after_childcare", "net_after_work_costs")
 _WORTH_SHOWING = 0.05
 _NEAR = 100  # pennies of earnings that a path goes on beyond the pay it leads to
 _CROSSINGS = (0.0, 500.0, 1_500.0, 3_000.0)

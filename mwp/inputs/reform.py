@@ -23,7 +23,10 @@ from mwp.inputs.household import Nation
 from mwp.inputs.names import did_you_mean
 
 Design = Literal["G2", "G3", "G4", "G5", "G6", "G7"]
-GuaranteedMeasure = Literal["net_income", "net_resources", "net_after_work_costs", "cash_after_work_costs"]
+GuaranteedMeasure = Literal[
+    "net_income", "net_resources", "net_resources_after_childcare", "net_after_work_costs", "cash_after_work_costs"
+]
+DEFAULT_MEASURE: GuaranteedMeasure = "net_resources_after_childcare"
 
 
 def _day(given: Any) -> str:
@@ -101,7 +104,7 @@ class Guarantee(Model):
     """A make-work-pay guarantee: one of the designs of docs/guarantee.md and its numbers."""
 
     design: Design = Field(description="which of the designs G2 to G7 of docs/guarantee.md")
-    measure: GuaranteedMeasure = Field(default="net_resources", description="the measure that is guaranteed")
+    measure: GuaranteedMeasure = Field(default=DEFAULT_MEASURE, description="the measure that is guaranteed")
     most_lost: float | None = Field(
         default=None, gt=0, le=1, description="G4: the most that may be lost of an extra pound, as 0.75"
     )

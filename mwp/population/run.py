@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from mwp.analysis import documents
 from mwp.analysis.exchequer import purses, streams
-from mwp.analysis.measures import TOP_UP, Measure
+from mwp.analysis.measures import COMPONENTS, TOP_UP, Measure
 from mwp.core.units import MONTHS_A_YEAR
 from mwp.core.valuation import CENTRAL, Valuation
 from mwp.engine.simulation import simulate
@@ -42,7 +42,7 @@ from mwp.population.validate import checked
 F = TypeVar("F", bound=Callable[..., Any])
 TakeUp = Literal["as-recorded", "full"]
 SEED = 1
-MEASURES: tuple[Measure, ...] = ("net_income", "net_resources", "net_after_work_costs", "cash_after_work_costs")
+MEASURES: tuple[Measure, ...] = tuple(COMPONENTS)
 CASH: tuple[Measure, ...] = ("net_income", "cash_after_work_costs")
 STREAMS = tuple(stream.variable for stream in streams())
 ALSO = ("gross_pay", "benefit_cap_reduction")

@@ -14,7 +14,17 @@ from mwp.inputs import documents, places
 from mwp.inputs.dates import iso_date
 from mwp.inputs.documents import Document
 from mwp.inputs.names import did_you_mean, listed
-from mwp.inputs.reform import Gate, Guarantee, Reform, Scope, known_parameters, load_reform, reform_of, value_fault
+from mwp.inputs.reform import (
+    DEFAULT_MEASURE,
+    Gate,
+    Guarantee,
+    Reform,
+    Scope,
+    known_parameters,
+    load_reform,
+    reform_of,
+    value_fault,
+)
 from mwp.report import words
 from mwp.report.library import ParameterEntry, all_parameters
 from mwp.report.schedule_words import measured, money, pence
@@ -385,7 +395,7 @@ def _guarantee_lines(told: str) -> list[str]:
             raise InputError.of(f"{part} is no number of a guarantee. Write G4:most_lost=0.70.", field="--guarantee")
         numbers[key.strip()] = value.strip()
     lines = ["guarantee: # docs/guarantee.md", f"  design: {design}"]
-    measure = numbers.pop("measure", "net_resources")
+    measure = numbers.pop("measure", DEFAULT_MEASURE)
     lines.append(f"  measure: {measure} # what is counted (docs/measures.md)")
     lines += [f"  {key}: {value}" for key, value in numbers.items()]
     return [*lines, "  gate: {universal_credit: last_six_periods, nes_placement: true} # who it is for"]

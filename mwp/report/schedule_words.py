@@ -27,6 +27,9 @@ _SHARE = 0.0005
 MEASURES = {
     "net_income": "cash in hand",
     "net_resources": "cash in hand and the worth of other help",
+    "net_resources_after_childcare": (
+        "cash in hand and the worth of other help, after childcare up to Universal Credit's limit"
+    ),
     "net_after_work_costs": "cash in hand and the worth of other help, less childcare and the costs of work",
     "cash_after_work_costs": "cash in hand, less childcare and the costs of work",
 }
@@ -51,6 +54,7 @@ _NAMES: dict[str, tuple[str, bool]] = {
     "maintenance": ("maintenance", False),
     "child_maintenance": ("child maintenance", False),
     "childcare_charges": ("childcare", False),
+    "childcare_charges_up_to_limit": ("childcare", False),
     "tax_free_childcare": ("Tax-Free Childcare", False),
     "northern_irish_childcare_subsidy": ("the Northern Ireland childcare subsidy", False),
     "work_costs": ("going to work", False),
@@ -81,7 +85,8 @@ _NAMES: dict[str, tuple[str, bool]] = {
 }
 _COSTS = frozenset({
     "high_income_child_benefit_charge", "council_tax", "income_tax", "national_insurance", "student_loan_repayment",
-    "employee_pension_contribution", "salary_sacrifice", "childcare_charges", "work_costs",
+    "employee_pension_contribution", "salary_sacrifice", "childcare_charges", "childcare_charges_up_to_limit",
+    "work_costs",
 })  # fmt: skip
 
 # What a fact means from there on: where it now holds, and where it no longer does.

@@ -52,6 +52,7 @@ LABELS = {
     "council_tax_reduction": "Council Tax Reduction",
     "net_council_tax": "Council Tax to pay",
     "childcare_charges": "Childcare",
+    "childcare_charges_up_to_limit": "Childcare, up to the limit",
     "tax_free_childcare": "Tax-Free Childcare",
     "northern_irish_childcare_subsidy": "Childcare subsidy",
     "cash_after_work_costs": "Left after costs of work",

@@ -105,6 +105,50 @@ def net_resources(net_income, passported_help):
 
 @rule(
     BenefitUnit,
+    cites=f"SI 2013/376 regs 34 and 36; {_OURS}",
+    label="childcare charges up to Universal Credit's limit",
+    says=(
+        "Of childcare charges of {childcare_charges:,.2f} Universal Credit would count up to"
+        " {uc_childcare_charges_limit:,.2f}: {result:,.2f}"
+    ),
+    says_nil="No childcare is paid for",
+    nil_unless="childcare_charges",
+)
+def childcare_charges_up_to_limit(childcare_charges, uc_childcare_charges_limit):
+    """What the household pays for childcare, but no more than Universal Credit would count, whoever has an award.
+
+    A guarantee that counts charges without a limit would insure any price of a nursery (docs/guarantee.md).
+    """
+    return np.minimum(childcare_charges, uc_childcare_charges_limit)
+
+
+@rule(BenefitUnit, cites=_OURS, label="help with childcare outside Universal Credit")
+def childcare_top_ups(tax_free_childcare, northern_irish_childcare_subsidy):
+    """What the government adds to, or takes off, childcare charges outside Universal Credit."""
+    return tax_free_childcare + northern_irish_childcare_subsidy
+
+
+@rule(
+    BenefitUnit,
+    cites=_OURS,
+    label="income with help in kind, after childcare",
+    grade="valuation",
+    says=(
+        "Income with help in kind {net_resources:,.2f}, less childcare up to Universal Credit's limit"
+        " {childcare_charges_up_to_limit:,.2f}, with what is added to it {childcare_top_ups:,.2f}: {result:,.2f}"
+    ),
+)
+def net_resources_after_childcare(net_resources, childcare_charges_up_to_limit, childcare_top_ups):
+    """Cash in hand and help in kind, less childcare up to Universal Credit's limit, with Tax-Free Childcare.
+
+    What the default guarantee guarantees: Universal Credit's childcare element stands beside the charges that it is
+    for, so that both may fall together without a loss. Travel and the other costs of work are not in it.
+    """
+    return net_resources - childcare_charges_up_to_limit + childcare_top_ups
+
+
+@rule(
+    BenefitUnit,
     cites=_OURS,
     label="travel and other costs of work",
     says="Travel and other costs of work: {result:,.2f}",
@@ -114,12 +158,6 @@ def net_resources(net_income, passported_help):
 def work_costs(num_in_work, stated_work_costs, work_costs_per_hour, all_hours):
     """Costs of working, in a month with work: some the same whatever the hours, some for each hour of either adult."""
     return np.where(num_in_work > 0, stated_work_costs + work_costs_per_hour * all_hours, 0.0)
-
-
-@rule(BenefitUnit, cites=_OURS, label="help with childcare outside Universal Credit")
-def childcare_top_ups(tax_free_childcare, northern_irish_childcare_subsidy):
-    """What the government adds to, or takes off, childcare charges outside Universal Credit."""
-    return tax_free_childcare + northern_irish_childcare_subsidy
 
 
 @rule(BenefitUnit, cites=_OURS, label="costs of going to work")

@@ -273,10 +273,26 @@ def childcare_charges(meets_childcare_work_condition, stated_childcare, hourly_c
 )
 def uc_childcare_element(childcare_charges, num_children_in_childcare, law, rounding):
     """A share of the charges, up to the most for one child or for two or more."""
+    most = _most_for_childcare(num_children_in_childcare, law)
+    return rounding.nearest(np.minimum(law.childcare_element.share_met * childcare_charges, most))
+
+
+def _most_for_childcare(num_children_in_childcare, law):
     rates = law.childcare_element
-    several = num_children_in_childcare > 1
-    most = np.where(several, rates.most_for_two_or_more_children, rates.most_for_one_child)
-    return rounding.nearest(np.minimum(rates.share_met * childcare_charges, most))
+    return np.where(num_children_in_childcare > 1, rates.most_for_two_or_more_children, rates.most_for_one_child)
+
+
+@rule(
+    BenefitUnit,
+    law="universal_credit",
+    cites="SI 2013/376 regs 34 and 36",
+    label="most childcare charges that Universal Credit counts",
+)
+def uc_childcare_charges_limit(num_children_in_childcare, law):
+    """The charges at which the childcare element comes to the most for that many children; nil if no share is met."""
+    share = law.childcare_element.share_met
+    most = _most_for_childcare(num_children_in_childcare, law)
+    return np.where(share > 0, most / np.where(share > 0, share, 1.0), 0.0)
 
 
 # The maximum amount (Welfare Reform Act 2012 s.8(2))
