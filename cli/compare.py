@@ -67,7 +67,7 @@ LONG = 12
     metavar="NAME",
     help="What is left: net_income, net_resources, net_resources_after_childcare, net_after_work_costs or"
     " cash_after_work_costs."
-    "  [default: net_resources]",
+    "  [default: net_resources_after_childcare]",
 )
 @on_option
 @value_option

@@ -105,8 +105,9 @@ def test_no_cliffs_at_least_cost_is_no_step_back():
     """Of all ceilings, 100% is the cheapest that leaves no cliff, for T falls as m rises."""
     told = solved(GLASGOW, "guarantee.most_lost=0.6..1", "no_cliffs", to=6_000)
     assert told.values[0].value == 1.0
+    home = mwp.load_household(GLASGOW)
     ((g3,), (bare,)) = (
-        guaranteed_schedules([mwp.load_household(GLASGOW)], told.problem.paths, ON, laid, "net_resources_after_childcare")
+        guaranteed_schedules([home], told.problem.paths, ON, laid, "net_resources_after_childcare")
         for laid in ([mwp.load_reform("no_step_back")], [])
     )
     assert told.cost == pytest.approx(cost([Lines(bare)], [Lines(g3)], told.problem.bands))

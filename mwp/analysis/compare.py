@@ -45,7 +45,7 @@ from mwp.inputs.reform import Reform
 
 SCHEMA = "mwp.compare/1"
 LAW = "current_law"
-DEFAULT_MEASURE: Measure = "net_resources"
+DEFAULT_MEASURE: Measure = "net_resources_after_childcare"
 WORTH_SAYING = WORTH_COUNTING
 """Pounds a month: who has less than this more or less than now neither gains nor loses."""
 HOURS = (16.0, 30.0, 37.5)

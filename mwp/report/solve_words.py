@@ -116,6 +116,11 @@ def notes(told: Solution) -> list[str]:
     if asked.reforms:
         laid = words.listed([reform.title for reform in asked.reforms])
         lines.append(f"Laid over the law first, and in the cost: {laid}.")
+    if any(sum(adult.pay_a_month() > 0 for adult in home.adults) > 1 for home in asked.households):
+        lines.append(
+            "Where both partners have pay, one's grows and the other's is held as it is, in a guarantee too: `mwp"
+            " better-off` and `mwp compare` count both, and may show a larger top-up."
+        )
     if asked.within:
         lines.append(f"Targets are held to from {money(asked.within[0])} to {money(asked.within[1])} of earnings.")
     elif any(one.target.kind == "ptr" for one in told.targets):
