@@ -82,7 +82,8 @@ def leeds() -> Figure:
     cliff = law.cliffs[-1]
     told = (
         f"Under the law {_pounds(-cliff.size)} pounds a month go at {_pounds(cliff.before)} pounds of earnings, and"
-        " smaller amounts at three places below, the first of them where childcare begins with the work. With the guarantee the line never falls: a top-up fills each cliff, and"
+        " smaller amounts at three places below, the first of them where childcare begins with the work."
+        " With the guarantee the line never falls: a top-up fills each cliff, and"
         " runs off so that 25p of each further pound is kept."
     )
     table: Rows = [("Earnings a month, £", "Left under the law, £", "Top-up, £", "Left with the guarantee, £")]
