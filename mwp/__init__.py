@@ -417,7 +417,8 @@ def compare(
     An entry of `reforms` is one reform, or several laid over each other: a sequence, or "A+B". The path is as for
     `schedule`; `measure` is `net_resources_after_childcare`, what a guarantee guarantees, where left out. `at` are the
     jobs compared ("16h", or monthly earnings as "1200"); `standing` where the households stand towards a guarantee;
-    `progress` is told how many columns of how many are done. See `mwp.analysis.compare` for what gain, cost and average mean. Raises `mwp.errors.InputError`.
+    `progress` is told how many columns of how many are done. See `mwp.analysis.compare` for what gain, cost and average
+    mean. Raises `mwp.errors.InputError`.
     """
     from mwp.analysis.compare import DEFAULT_MEASURE, compare, parse_at
     from mwp.analysis.sweep import Choice, checked_measure

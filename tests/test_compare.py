@@ -29,14 +29,14 @@ from mwp.analysis.compare import (
     parse_at,
 )
 from mwp.analysis.guarantee import guaranteed_schedules
-from mwp.analysis.measures import COMPONENTS, IN_KIND, TOP_UP
+from mwp.analysis.measures import COMPONENTS, IN_KIND, TOP_UP, Measure
 from mwp.analysis.schedule import EarningsPath, Jump, Schedule, Segment
 from mwp.cli.main import main
 from mwp.errors import InputError
 from mwp.inputs.household import Household
 from mwp.report import compare_export, compare_words
 
-MEASURE = "net_resources_after_childcare"
+MEASURE: Measure = "net_resources_after_childcare"
 ON = "2026-11-01"
 DAY = date(2026, 11, 1)
 GLASGOW, LEEDS, NEWHAM = (
