@@ -45,6 +45,20 @@ def at(tree: Any, on: date) -> Any:
     return tree(on.isoformat())
 
 
+@lru_cache(maxsize=64)
+def differing(one: Any, other: Any) -> frozenset[str]:
+    """The programmes of which any number differs between two laws on a date."""
+    names = set(one._children) | set(other._children)
+    return frozenset(name for name in names if _differ(one._children.get(name), other._children.get(name)))
+
+
+def _differ(one: Any, other: Any) -> bool:
+    parts, others = getattr(one, "_children", None), getattr(other, "_children", None)
+    if parts is None or others is None:
+        return bool(one != other)
+    return parts.keys() != others.keys() or any(_differ(parts[name], others[name]) for name in parts)
+
+
 def _instant(text: str) -> Any:
     from policyengine_core.periods import instant
 

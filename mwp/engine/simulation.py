@@ -5,7 +5,7 @@ speed; so every household and every point of a sweep goes into one simulation, c
 the moving inputs (hours, wage) do not touch is worked out once a household, and only carried to the points.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -149,7 +149,7 @@ def switched(table: Table, terms: Terms, wanted: Iterable[str], path: Path, fact
     order = of.needed_for(names)
     worked_out = {name: values for name, values in by_row.items() if name not in columns}
     held = _calculate(every, terms, columns, order, names, of, factors=worked_out)
-    return _shaped(_rows_of(held, every, names, of), table.households)
+    return _shaped(rows_of(held, every, names, of), table.households)
 
 
 class Moving:
@@ -238,12 +238,7 @@ class Moving:
         for start in range(0, len(homes), self.block_rows):
             rows = slice(start, start + self.block_rows)
             blocks.append(self._block(homes[rows], {move: values[rows] for move, values in moves.items()}))
-        if len(blocks) == 1:
-            return blocks[0]
-        return Rows(
-            {name: np.concatenate([b.amounts[name] for b in blocks]) for name in blocks[0].amounts},
-            {name: np.concatenate([b.adults[name] for b in blocks], axis=1) for name in blocks[0].adults},
-        )
+        return joined(blocks)
 
     @property
     def standing(self) -> Rows:
@@ -292,7 +287,7 @@ class Moving:
         held = _calculate(
             rows, self.terms, columns, plan.run, self._moved, of, self._moving, through_core=self.through_core
         )
-        return _rows_of(held, rows, self._moved, of, self.adults)
+        return rows_of(held, rows, self._moved, of, self.adults)
 
 
 @dataclass(frozen=True)
@@ -386,16 +381,21 @@ def _whole(
         part = table.part(slice(start, min(start + block_rows, table.households)))
         order = of.needed_for(names)
         held = _calculate(part, terms, part.columns, order, names, of, through_core=through_core)
-        blocks.append(_rows_of(held, part, names, of))
+        blocks.append(rows_of(held, part, names, of))
+    return joined(blocks)
+
+
+def joined(blocks: Sequence[Rows]) -> Rows:
+    """The rows of blocks of households, one after the other."""
     if len(blocks) == 1:
         return blocks[0]
     return Rows(
-        {name: np.concatenate([b.amounts[name] for b in blocks]) for name in names},
+        {name: np.concatenate([b.amounts[name] for b in blocks]) for name in blocks[0].amounts},
         {name: np.concatenate([b.adults[name] for b in blocks], axis=1) for name in blocks[0].adults},
     )
 
 
-def _rows_of(held: Mapping[str, Floats], rows: Table, names: Iterable[str], of: Graph, each_adult: bool = True) -> Rows:
+def rows_of(held: Mapping[str, Floats], rows: Table, names: Iterable[str], of: Graph, each_adult: bool = True) -> Rows:
     """What was worked out, a row for each household: people's amounts together, and apart where asked for."""
     amounts, adults = {}, {}
     for name in names:
@@ -434,7 +434,7 @@ def _calculate(
 
     `known` are the rules of the core's system, where it is to have more than are run: a system takes time to build.
     `factors` multiply variables row by row as soon as they are worked out, before any other rule reads them.
-    Many rows go through the core; few rows are run without it (see `_Bare`), unless `through_core` says otherwise.
+    Many rows go through the core; few rows are run without it (see `Bare`), unless `through_core` says otherwise.
     """
     order = tuple(order)
     simulation: Any
@@ -446,7 +446,7 @@ def _calculate(
             if name in columns:
                 simulation.give(name, columns[name])
     else:
-        simulation = _Bare(rows, terms, columns, of)
+        simulation = Bare(rows, terms, columns, of)
     period = simulation.month
     last_use = _last_uses(order, tuple(keep), of) if rows.people > _FEW_ROWS else {}
     for name in order:
@@ -520,7 +520,7 @@ class _Members:
     count: int
 
 
-class _Bare(_Month):
+class Bare(_Month):
     """The same rules without the core: its bookkeeping costs many times a short array's arithmetic.
 
     The wiring is the very one that the core runs, in the same order, so results are the same bit for bit

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mwp.population.synthetic import DEFAULT_SEED, DEFAULT_UNITS, Synthetic, synthesise
 from mwp.population.tables import Population
 from mwp.population.validate import Validation, checked
+
+if TYPE_CHECKING:
+    from mwp.population.synthetic import Synthetic
 
 SYNTHETIC = "synthetic"
 
 
-@lru_cache(maxsize=2)
-def default_synthetic(units: int = DEFAULT_UNITS, seed: int = DEFAULT_SEED) -> Synthetic:
-    """The synthetic population, made once a process (some seconds)."""
-    return synthesise(units, seed)
+@cache
+def default_synthetic() -> Synthetic:
+    """The synthetic population of the usual size and seed, made once a process (some seconds)."""
+    from mwp.population.synthetic import synthesise  # with the libraries that fit weights, which no folder needs
+
+    return synthesise()
 
 
 def loaded(

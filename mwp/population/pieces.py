@@ -214,6 +214,16 @@ class Answers:
         """One column, all answers under each other, in order; words as Python strings."""
         return np.asarray(self._column(name)[self._order])
 
+    def words(self, name: str) -> tuple[list[str], NDArray[np.intp]]:
+        """The words that stand in a column, in the order of the alphabet, and the place among them of each row's."""
+        places = [one[name].combine_chunks() for one in self.tables([name])]
+        among = sorted({str(word) for one in places for word in one.dictionary.to_pylist()})
+        own = [
+            np.array([among.index(str(word)) for word in one.dictionary.to_pylist()], dtype=np.intp) for one in places
+        ]
+        found = [of[np.asarray(one.indices)] for of, one in zip(own, places, strict=True)]
+        return among, np.concatenate(found)[self._order]
+
     def _column(self, name: str) -> NDArray[Any]:
         parts = [one[name] for one in self.tables([name])]
         words = [one.cast(pa.string()) if pa.types.is_dictionary(one.type) else one for one in parts]
@@ -240,11 +250,13 @@ def _put(table: pa.Table, path: Path) -> None:
 
 def answer_table(columns: dict[str, Any]) -> pa.Table:
     """Columns as an Arrow table; words are kept once each."""
-    made = {}
-    for name, values in columns.items():
-        array = pa.array(values)
-        made[name] = array.dictionary_encode() if pa.types.is_string(array.type) else array
-    return pa.table(made)
+    return pa.table({name: answer_column(values) for name, values in columns.items()})
+
+
+def answer_column(values: Any) -> pa.Array:
+    """Values as a column of an answer, ready ones as they are."""
+    array = values if isinstance(values, pa.Array) else pa.array(values)
+    return array.dictionary_encode() if pa.types.is_string(array.type) else array
 
 
 CHECKPOINT = "checkpoint.json"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mwp.population.facts import scales
-from mwp.population.spread import Estimate, Floats, Sample, add, in_order, quantiles
+from mwp.population.spread import Estimate, Floats, Sample, add, quantiles
 
 REPLICATES = 100
 
@@ -57,16 +57,16 @@ def poverty(
     stays = line if line is not None else share * float(quantiles(before, people.weights, (0.5,))[0])
     order = np.argsort(income, kind="stable")
     ordered = income[order]
-    sizes = [(adults + children)[order], children[order], adults[order]]
     size = np.maximum(adults + children, 1.0)[order]
+    which = [children[order] / size, adults[order] / size]
 
-    def shares(own: Floats) -> list[float]:
-        mine = own[order]  # weights of people
-        low = ordered < share * in_order(ordered, mine, (0.5,))[0]
-        counted = [mine / size * one for one in sizes]
-        return [_share(one, low) for one in counted]
+    def shares(mine: Floats) -> list[float]:
+        reached = np.cumsum(mine)  # weights of people, in order of income
+        line = share * ordered[min(int(np.searchsorted(reached, 0.5 * reached[-1])), len(ordered) - 1)]
+        low = int(np.searchsorted(ordered, line))
+        return [_share(mine, low), *(_share(mine * of_people, low) for of_people in which)]
 
-    errors = people.bootstrap(shares, seed, REPLICATES)
+    errors = people.taken(order).bootstrap(shares, seed, REPLICATES)
     return Poverty(
         housing_costs,
         middle,
@@ -75,9 +75,10 @@ def poverty(
     )
 
 
-def _share(weights: Floats, low: Floats) -> float:
+def _share(weights: Floats, low: int) -> float:
+    """The share of the weight that the first so many rows have."""
     whole = add(weights)
-    return add(weights * low) / whole if whole > 0 else 0.0
+    return add(weights[:low]) / whole if whole > 0 else 0.0
 
 
 def _below(

@@ -23,7 +23,7 @@ from mwp.analysis.exchequer import purses, streams
 from mwp.analysis.measures import COMPONENTS, TOP_UP, Measure
 from mwp.core.units import MONTHS_A_YEAR
 from mwp.core.valuation import CENTRAL, Valuation
-from mwp.engine.simulation import simulate
+from mwp.engine.side_by_side import side_by_side
 from mwp.engine.system import rule_graph
 from mwp.errors import InputError
 from mwp.inputs.reform import Reform
@@ -32,10 +32,21 @@ from mwp.population.encode import encode_tables
 from mwp.population.facts import BANDS, FAMILIES, TENURES, band_name, band_of, facts
 from mwp.population.laws import law_under
 from mwp.population.parallel import HERE, How, Progress, over_blocks
-from mwp.population.pieces import BLOCK, Answers, Source, answer_table
+from mwp.population.pieces import BLOCK, Answers, Source, answer_column, answer_table
 from mwp.population.promised import TopUps
 from mwp.population.schema import CLAIMS
-from mwp.population.spread import Estimate, Floats, Sample, add, by_group, gini, quantiles, tenths
+from mwp.population.spread import (
+    Estimate,
+    Floats,
+    Sample,
+    add,
+    by_group,
+    gini,
+    gini_in_order,
+    in_order,
+    quantiles,
+    tenths,
+)
 from mwp.population.tables import Population, flags
 from mwp.population.validate import checked
 
@@ -82,19 +93,18 @@ class Months:
         ready = claiming(kept, self.take_up)
         known, table = facts(ready, self.on), encode_tables(ready, self.on)
         promised = TopUps(ready, table, self.on, self.valuation)
-        columns: dict[str, list[Any]] = {name: [] for name in ("law", *known, *VARIABLES, TOP_UP, "excluded")}
-        for number, law in enumerate(self.laws):
-            found = simulate(table, law_under(self.on, law), VARIABLES, valuation=self.valuation).amounts
-            added = promised.under(law)
-            columns["law"].append(np.full(ready.size, number, dtype=np.int16))
-            for name, values in known.items():
-                columns[name].append(values)
-            for name in VARIABLES:
-                own = found[name][:, 0]
-                columns[name].append(own + added if name in MEASURES else own)
-            columns[TOP_UP].append(added)
-            columns["excluded"].append(np.zeros(ready.size))
-        table_of = answer_table({name: np.concatenate(parts) for name, parts in columns.items() if name != "excluded"})
+        numbers = [law_under(self.on, law) for law in self.laws]
+        every = side_by_side(table, numbers, VARIABLES, valuation=self.valuation)
+        added = [promised.under(law) for law in self.laws]
+        columns: dict[str, Any] = {"law": np.repeat(np.arange(len(self.laws), dtype=np.int16), ready.size)}
+        for name, values in known.items():
+            columns[name] = pa.concat_arrays([answer_column(values)] * len(self.laws))
+        for name in VARIABLES:
+            own = [rows.amounts[name] for rows in every]
+            if name in MEASURES:
+                own = [amounts + more for amounts, more in zip(own, added, strict=True)]
+            columns[name] = np.concatenate(own)
+        table_of = answer_table(columns | {TOP_UP: np.concatenate(added)})
         told = {"excluded": int(report.bad.sum()) if report.excluded else 0, "weight": report.bad_weight}
         return table_of.replace_schema_metadata({f"mwp.{name}": str(value) for name, value in told.items()})
 
@@ -231,8 +241,8 @@ class Outcome:
     @_once
     def _words(self, name: str) -> tuple[list[str], NDArray[np.intp]]:
         """The words of a column, and which of them each household has."""
-        unique, index = np.unique(self.column(0, name).astype(str), return_inverse=True)
-        return [str(word) for word in unique], np.asarray(index, dtype=np.intp)
+        found, places = self.answers.words(name)
+        return found, places[self._law_of_row == 0]
 
     @cached_property
     def sample(self) -> Sample:
@@ -334,12 +344,12 @@ class Outcome:
         """How equivalised net income before housing costs is spread over people."""
         income, sample = self.equivalised(law), self._of_people
         order = np.argsort(income, kind="stable")
+        ordered = income[order]
 
         def figures(weights: Floats) -> list[float]:
-            middle = quantiles(income[order], weights[order], (0.5,))[0]
-            return [middle, gini(income[order], weights[order])]
+            return [in_order(ordered, weights, (0.5,))[0], gini_in_order(ordered, weights)]
 
-        errors = sample.bootstrap(figures, self.seed, poverty.REPLICATES)
+        errors = sample.taken(order).bootstrap(figures, self.seed, poverty.REPLICATES)
         deciles = quantiles(income, sample.weights, SHARES)
         return Incomes(
             sample.mean(income),

@@ -7,8 +7,9 @@ together); it does not know that weights were fitted to published totals, which 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,8 @@ Flags = NDArray[np.bool_]
 
 REPLICATES = 200
 """Samples that a bootstrap draws."""
+KEPT_DRAWS = 10_000_000
+"""Of so many numbers at most, a bootstrap's samples are kept for the next figure: 80 MB."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +33,8 @@ class Estimate:
 
 
 def add(values: Floats) -> float:
-    """The sum, one value after the other: numpy's own order depends on how an array lies in memory."""
-    return float(np.bincount(np.zeros(len(values), dtype=np.intp), weights=values, minlength=1)[0])
+    """The sum, in an order that depends on nothing but how many there are: values lie in memory one after the other."""
+    return float(np.ascontiguousarray(values, dtype=np.float64).sum())
 
 
 def by_group(groups: Ints, values: Floats, count: int) -> Floats:
@@ -77,12 +80,31 @@ class Sample:
 
     def bootstrap(self, figure: Callable[[Floats], Sequence[float]], seed: int, times: int = REPLICATES) -> Floats:
         """The standard error of figures of the weights, from samples of homes drawn again with replacement."""
-        numbers = np.random.default_rng(seed)
-        found = []
-        for _ in range(times):
-            drawn = np.bincount(numbers.integers(0, self.homes, self.homes), minlength=self.homes)
-            found.append(np.asarray(figure(self.weights * drawn[self.home]), dtype=np.float64))
+        found = [
+            np.asarray(figure(self.weights * drawn[self.home]), dtype=np.float64)
+            for drawn in samples(seed, self.homes, times)
+        ]
         return np.asarray(np.std(np.array(found), axis=0, ddof=1))
+
+    def taken(self, order: Ints) -> Sample:
+        """The same rows in another order."""
+        return Sample(self.weights[order], self.home[order], self.homes)
+
+
+def samples(seed: int, homes: int, times: int) -> Iterable[Floats]:
+    """How often each home is drawn, in each of so many samples; kept where that is little, as many figures ask."""
+    return _kept(seed, homes, times) if homes * times <= KEPT_DRAWS else _drawn(seed, homes, times)
+
+
+def _drawn(seed: int, homes: int, times: int) -> Iterator[Floats]:
+    numbers = np.random.default_rng(seed)
+    for _ in range(times):
+        yield np.bincount(numbers.integers(0, homes, homes), minlength=homes).astype(np.float64)
+
+
+@lru_cache(maxsize=1)
+def _kept(seed: int, homes: int, times: int) -> tuple[Floats, ...]:
+    return tuple(_drawn(seed, homes, times))
 
 
 def quantiles(values: Floats, weights: Floats, shares: Sequence[float]) -> Floats:
@@ -114,10 +136,13 @@ def tenths(values: Floats, weights: Floats) -> Ints:
 def gini(values: Floats, weights: Floats) -> float:
     """The Gini coefficient; values below nil count as nil."""
     order = np.argsort(values, kind="stable")
-    own, weight = np.maximum(values[order], 0.0), weights[order]
-    whole, income = add(weight), add(weight * own)
-    if whole <= 0 or income <= 0:
+    return gini_in_order(values[order], weights[order])
+
+
+def gini_in_order(values: Floats, weights: Floats) -> float:
+    """The same of values that are in order already."""
+    income = weights * np.maximum(values, 0.0)
+    had, whole = np.cumsum(income), add(weights)
+    if whole <= 0 or had[-1] <= 0:
         return 0.0
-    had = np.cumsum(weight * own)
-    area = add(weight * (2 * had - weight * own)) / (whole * income)
-    return 1.0 - area
+    return 1.0 - add(weights * (2 * had - income)) / (whole * float(had[-1]))
