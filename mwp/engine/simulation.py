@@ -182,7 +182,7 @@ class Moving:
         self.still = tuple(n for n in names if n not in moved)
         self._moved = tuple(n for n in names if n in moved)
         base = tuple(dict.fromkeys((*(n for n in of.rules if n in edge or n in conditions), *self.still)))
-        self._base = _whole(table, terms, base, BLOCK_ROWS)
+        self._base = _whole(table, terms, base, BLOCK_ROWS, through_core)
         self._moving, self._inputs = tuple(moving), inputs
         self._conditions = {c: self._base.amounts[c] != 0 for c in conditions}
         self._plans: dict[frozenset[str], _Plan] = {}

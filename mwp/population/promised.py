@@ -13,10 +13,11 @@ only to fall again before the next point that is looked at. Tests hold it to the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -52,6 +53,7 @@ _SIDE = 8  # stretches each partner's pay is first cut into
 _PARTS = 4  # into which a stretch is cut at each further look
 _STRAIGHT = 1e-6  # pounds: less than this off the straight line is none
 _MOVES: tuple[Move, ...] = tuple((a, n) for a in (0, 1) for n in ("hours", "hourly_wage", "stated_pay"))
+_AWARD = "universal_credit"
 _SOME = 25  # households whose exact schedules are worked out together
 
 
@@ -133,55 +135,73 @@ class Grid:
 class Lookback:
     """Every household's measure at lower pay, under one set of parameters: what several guarantees can be read off.
 
-    The first, evenly spaced look is kept, so that guarantees that differ in their numbers alone share it.
+    The first, evenly spaced look is kept, so that guarantees that differ in their numbers alone share it. Whether a gate
+    is open turns on Universal Credit alone, which is less to work out than a whole measure: it is looked at first, and
+    the measure only of those whose gate is open.
     """
 
     def __init__(self, table: Table, terms: Terms, measure: str) -> None:
         self.table, self.measure = table, measure
-        self.grid = Grid(table, terms, (measure, "universal_credit"))
+        self.grid, self._awards = Grid(table, terms, (measure,)), Grid(table, terms, (_AWARD,))
         self.pay = self.grid.pay
         everyone = np.arange(table.households)
-        now = self.grid._moving.at(everyone, {move: self.pay.told[move] for move in _MOVES}).amounts
-        self.now, self.award_now = now[measure], now["universal_credit"]
-        self._one: dict[int, tuple[Ints, Ints, Floats, Floats]] = {}
-        self.found: dict[float, tuple[Floats, Floats]] = {}
+        self.now, self.award_now = self.grid.at(everyone, {})[measure], self._awards.at(everyone, {})[_AWARD]
+        self._looked: dict[tuple[str, bytes], Any] = {}
+        self.found: dict[tuple[float, str], Floats] = {}
 
     def both(self) -> Flags:
         """Couples of which both have pay that hours lead to."""
         return np.asarray(self.pay.has_path(0) & self.pay.has_path(1))
 
+    def one(self) -> Flags:
+        """Households of which one has pay that hours lead to."""
+        return np.asarray(self.pay.has_path(0) ^ self.pay.has_path(1))
+
+    @cached_property
+    def award_ever(self) -> Floats:
+        """The highest award at the present or lower earnings: at evenly spaced points of them."""
+        found = self.award_now.copy()
+        homes = np.flatnonzero(self.one())
+        of, pennies = self._points(homes)
+        np.maximum.at(found, homes[of], self._at(self._awards, homes[of], pennies))
+        homes = np.flatnonzero(self.both())
+        one, two = self._corners(homes)
+        found[homes] = np.maximum(found[homes], self._on_square(self._awards, homes, one, two).max(axis=(1, 2)))
+        return found
+
+    def _once(self, what: str, homes: Ints, look: Callable[[], Floats]) -> Floats:
+        """What is found for some households, kept for the next guarantee."""
+        key = (what, homes.tobytes())
+        if key not in self._looked:
+            self._looked[key] = look()
+        return np.asarray(self._looked[key])
+
     # One earner
 
-    def _coarse(self, homes: Ints, earner: Ints) -> tuple[Ints, Ints, Floats, Floats]:
-        """Points (whose, pennies) along the earner's pay, with the measure and the award there."""
-        last = _pennies(_pick(earner, self.pay.amount(0), self.pay.amount(1)))[homes]
+    def _points(self, homes: Ints) -> tuple[Ints, Ints]:
+        """Evenly spaced points along the earner's pay: whose (a place in `homes`), and pennies."""
+        last = _pennies(_pick(self.pay.earner(), self.pay.amount(0), self.pay.amount(1)))[homes]
         steps = np.maximum(1, -(-last // _COARSE))
         of = np.repeat(np.arange(len(homes)), steps + 1)
         nth = np.arange(len(of)) - np.repeat(np.cumsum(steps + 1) - (steps + 1), steps + 1)
-        pennies = nth * last[of] // steps[of]
-        values, awards = self._at(homes[of], earner[homes][of], pennies)
-        return of, pennies, values, awards
+        return of, nth * last[of] // steps[of]
 
-    def _at(self, homes: Ints, earner: Ints, pennies: Ints) -> tuple[Floats, Floats]:
-        values, awards = np.empty(len(homes)), np.empty(len(homes))
+    def _at(self, grid: Grid, homes: Ints, pennies: Ints) -> Floats:
+        """What a grid is of, at so much pay of each household's earner."""
+        found, earner = np.empty(len(homes)), self.pay.earner()[homes]
         for adult in (0, 1):
             mine = np.flatnonzero(earner == adult)
             if len(mine):
-                found = self.grid.at(homes[mine], {adult: _pounds(pennies[mine])})
-                values[mine], awards[mine] = found[self.measure], found["universal_credit"]
-        return values, awards
+                (found[mine],) = grid.at(homes[mine], {adult: _pounds(pennies[mine])}).values()
+        return found
 
-    def highest(self, homes: Ints, kept: float) -> tuple[Floats, Floats]:
-        """For one earner's pay: the most that M - kept x pay comes to at lower pay, and the highest award there."""
-        earner = self.pay.earner()
-        key = hash(homes.tobytes())
-        if key not in self._one:
-            self._one[key] = self._coarse(homes, earner)
-        of, pennies, values, awards = self._one[key]
-        most, award = np.full(len(homes), -np.inf), np.zeros(len(homes))
+    def highest(self, homes: Ints, kept: float) -> Floats:
+        """For one earner's pay: the most that M - kept x pay comes to at lower pay."""
+        of, pennies = self._points(homes)
+        values = self._once("one", homes, lambda: self._at(self.grid, homes[of], pennies))
+        most = np.full(len(homes), -np.inf)
         f = values - kept * pennies * PENNY
         np.maximum.at(most, of, f)
-        np.maximum.at(award, of, awards)
         inside = np.flatnonzero(np.diff(of) == 0)
         whose, low, high = of[inside], pennies[inside], pennies[inside + 1]
         at_low, at_high = f[inside], f[inside + 1]
@@ -194,7 +214,7 @@ class Lookback:
             cut = [low + (high - low) * part // _PARTS for part in range(1, _PARTS)]
             points = np.concatenate(cut)
             again = np.tile(whose, len(cut))
-            value, _ = self._at(homes[again], earner[homes][again], points)
+            value = self._at(self.grid, homes[again], points)
             found = (value - kept * points * PENNY).reshape(len(cut), -1)
             np.maximum.at(most, again, found.reshape(-1))
             marks = np.vstack([low, *cut, high])
@@ -204,28 +224,30 @@ class Lookback:
             whose = np.tile(whose[bent], _PARTS)
             low, high = marks[:-1, bent].reshape(-1), marks[1:, bent].reshape(-1)
             at_low, at_high = levels[:-1, bent].reshape(-1), levels[1:, bent].reshape(-1)
-        return most, award
+        return most
 
     # Both partners
 
-    @cached_property
-    def _square(self) -> tuple[Ints, Ints, Ints, Floats, Floats]:
-        """For couples who both have pay: their places, both partners' pennies, the measure and the award, on a grid."""
-        homes = np.flatnonzero(self.both())
-        last = [_pennies(self.pay.amount(adult))[homes] for adult in (0, 1)]
+    def _corners(self, homes: Ints) -> tuple[Ints, Ints]:
+        """For couples who both have pay: both partners' pennies on an even grid, (couples, steps, steps)."""
         nth = np.arange(_SIDE + 1)
-        first, second = (np.asarray(nth[None, :] * one[:, None] // _SIDE) for one in last)
+        first, second = (
+            np.asarray(nth[None, :] * _pennies(self.pay.amount(adult))[homes][:, None] // _SIDE) for adult in (0, 1)
+        )
         shape = (len(homes), _SIDE + 1, _SIDE + 1)
-        one, two = np.broadcast_to(first[:, :, None], shape), np.broadcast_to(second[:, None, :], shape)
-        at = np.broadcast_to(homes[:, None, None], shape).reshape(-1)
-        found = self.grid.at(at, {0: _pounds(one.reshape(-1)), 1: _pounds(two.reshape(-1))})
-        return homes, one, two, found[self.measure].reshape(shape), found["universal_credit"].reshape(shape)
+        return np.broadcast_to(first[:, :, None], shape), np.broadcast_to(second[:, None, :], shape)
 
-    def highest_of_both(self, kept: float) -> tuple[Ints, Floats, Floats]:
-        """The couples' places, the most that M - kept x both partners' pay comes to at lower pay, the highest award."""
-        homes, one, two, values, awards = self._square
+    def _on_square(self, grid: Grid, homes: Ints, one: Ints, two: Ints) -> Floats:
+        at = np.broadcast_to(homes[:, None, None], one.shape).reshape(-1)
+        (found,) = grid.at(at, {0: _pounds(one.reshape(-1)), 1: _pounds(two.reshape(-1))}).values()
+        return found.reshape(one.shape)
+
+    def highest_of_both(self, homes: Ints, kept: float) -> Floats:
+        """For couples who both have pay: the most that M - kept x both partners' pay comes to at lower pay."""
+        one, two = self._corners(homes)
+        values = self._once("both", homes, lambda: self._on_square(self.grid, homes, one, two))
         f = values - kept * (one + two) * PENNY
-        most, award = f.max(axis=(1, 2), initial=-np.inf), awards.max(axis=(1, 2), initial=0.0)
+        most = np.asarray(f.max(axis=(1, 2), initial=-np.inf), dtype=np.float64)
         whose = np.broadcast_to(np.arange(len(homes))[:, None, None], f[:, :-1, :-1].shape).reshape(-1)
         box = [c.reshape(-1) for c in (one[:, :-1, :-1], one[:, 1:, 1:], two[:, :-1, :-1], two[:, 1:, 1:])]
         corner = [c.reshape(-1) for c in (f[:, :-1, :-1], f[:, 1:, :-1], f[:, :-1, 1:], f[:, 1:, 1:])]
@@ -267,7 +289,7 @@ class Lookback:
                 np.concatenate([value[i + a, j + b][keep] for i, j in quarters])
                 for a, b in ((0, 0), (1, 0), (0, 1), (1, 1))
             ]
-        return homes, most, award
+        return most
 
 
 def _pick(which: Ints, first: Floats, second: Floats) -> Floats:
@@ -311,8 +333,7 @@ class TopUps:
         (reform,) = (one for one in reforms if one.guarantee)
         before = self._lookback(reforms, guarantee.measure)
         works = before.pay.has_path(0) | before.pay.has_path(1)
-        _, award = self._lowest_and_award(before, 1.0 - most_lost(guarantee))
-        return np.asarray(works & self._covered(reform) & _open(guarantee.gate, before.award_now, award))
+        return np.asarray(works & self._covered(reform) & _opened(guarantee.gate, before))
 
     def _covered(self, reform: Reform) -> Flags:
         """Whom a guarantee's scope is for, by nation and council."""
@@ -337,27 +358,24 @@ class TopUps:
     def _added(self, reforms: Sequence[Reform], guarantee: Guarantee) -> Floats:
         before = self._lookback(reforms, guarantee.measure)
         if joint_design(reforms) is not None:
-            found, award = self._lowest_and_award(before, 1.0 - most_lost(guarantee))
-        else:
-            homes = np.flatnonzero(before.pay.has_path(0) | before.pay.has_path(1))
-            found, award = self._against_no_pay(reforms, guarantee, before, homes)
+            return np.maximum(self._owed(before, guarantee.gate, 1.0 - most_lost(guarantee)), 0.0)
+        homes = np.flatnonzero(before.pay.has_path(0) | before.pay.has_path(1))
+        found, award = self._against_no_pay(reforms, guarantee, before, homes)
         return np.where(_open(guarantee.gate, before.award_now, award), np.maximum(found, 0.0), 0.0)
 
-    def _lowest_and_award(self, before: Lookback, kept: float) -> tuple[Floats, Floats]:
-        """What G4 owes (below nil where it owes nothing), and the highest award at these or lower earnings."""
-        if kept not in before.found:
-            found, award = np.zeros(self.table.households), before.award_now.copy()
-            homes, most, highest = before.highest_of_both(kept)
+    def _owed(self, before: Lookback, gate: Gate, kept: float) -> Floats:
+        """What G3 and G4 owe those whose gate is open: below nil where they owe nothing, nil to everybody else."""
+        key = (kept, gate.universal_credit)
+        if key not in before.found:
+            owed, is_open = np.zeros(self.table.households), _opened(gate, before)
+            homes = np.flatnonzero(before.both() & is_open)
             paid = before.pay.amount(0) + before.pay.amount(1)
-            found[homes] = most - (before.now - kept * paid)[homes]
-            award[homes] = np.maximum(award[homes], highest)
-            homes = np.flatnonzero((before.pay.has_path(0) | before.pay.has_path(1)) & ~before.both())
-            most, highest = before.highest(homes, kept)
+            owed[homes] = before.highest_of_both(homes, kept) - (before.now - kept * paid)[homes]
+            homes = np.flatnonzero(before.one() & is_open)
             paid = _pick(before.pay.earner(), before.pay.amount(0), before.pay.amount(1))
-            found[homes] = most - (before.now - kept * paid)[homes]
-            award[homes] = np.maximum(award[homes], highest)
-            before.found[kept] = found, award
-        return before.found[kept]
+            owed[homes] = before.highest(homes, kept) - (before.now - kept * paid)[homes]
+            before.found[key] = owed
+        return before.found[key]
 
     def _against_no_pay(
         self, reforms: Sequence[Reform], guarantee: Guarantee, before: Lookback, homes: Ints
@@ -426,6 +444,12 @@ def _open(gate: Gate, now: Floats, ever: Floats) -> Flags:
     if gate.universal_credit == "not_needed":
         return np.ones(len(now), dtype=bool)
     return np.asarray((now if gate.universal_credit == "this_month" else ever) > STEP)
+
+
+def _opened(gate: Gate, before: Lookback) -> Flags:
+    """The same, the lower earnings looked at only where the gate asks for them."""
+    ever = before.award_ever if gate.universal_credit == "last_six_periods" else before.award_now
+    return _open(gate, before.award_now, ever)
 
 
 def _batches(places: Ints) -> Iterator[Ints]:
