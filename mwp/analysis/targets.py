@@ -117,13 +117,12 @@ class Worst:
 
 
 class Lines:
-    """A schedule's segments as arrays; single points are left out."""
+    """A schedule's stretches as arrays."""
 
     def __init__(self, schedule: Schedule) -> None:
         self.schedule = schedule
-        kept = [one for one in schedule.segments if one.end > one.start]
         self.starts, self.ends, self.levels, self.slopes = np.array(
-            [(one.start, one.end, one.at_start, one.slope) for one in kept]
+            [(one.start, one.end, one.at_start, one.slope) for one in schedule.stretches]
         ).T
 
     @cached_property
