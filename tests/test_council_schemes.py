@@ -65,12 +65,12 @@ def test_a_council_file_is_whole(name):
     for scheme in council.schemes:
         assert scheme.source.href.startswith("https://")
         assert scheme.certainty == "A" or scheme.certainty in "BC"
-        for told in scheme.incomplete:
-            assert told[0].isupper(), told
-            assert told.endswith("."), told
+        for gap in scheme.incomplete:
+            assert gap.told[0].isupper(), gap
+            assert gap.told.endswith("."), gap
     used = [branch.method for scheme in council.schemes for branch in scheme.branches]
     if "national_default" in used:
-        assert any("default scheme" in told for scheme in council.schemes for told in scheme.incomplete)
+        assert any("default scheme" in gap.told for scheme in council.schemes for gap in scheme.incomplete)
 
 
 def test_no_two_councils_have_one_code():
@@ -479,6 +479,38 @@ def test_a_scheme_of_an_earlier_year_goes_on():
     found = council_schemes.scheme_of("southwark", ON)
     assert found is not None
     assert found.year == "2025-26"
+
+
+def _assumed(home, field):
+    return [one for one in mwp.calculate(home, on=ON).assumptions if one.field == field]
+
+
+def test_an_answer_says_what_of_the_scheme_was_not_read_as_far_as_it_concerns_the_household():
+    """Leeds's file has a line for everyone, one for those with other adults and one for those without an award."""
+    alone = with_council(mwp.load_household("single_over_25_birmingham"), "leeds")
+    (told,) = _assumed(alone, "council_scheme")
+    assert told.value == "Leeds's scheme as far as it was read"
+    assert told.worth_a_month is None
+    assert "what it counts as income was not read" in told.why
+    assert "other adults" not in told.why
+    assert "without Universal Credit" not in told.why
+    (told,) = _assumed(with_council(mwp.load_household("non_dependant_leicester"), "leeds"), "council_scheme")
+    assert "other adults" in told.why
+
+
+def test_who_is_in_a_protected_group_may_pay_less_by_what_is_left_of_the_bill():
+    """Leeds leaves a quarter of the bill to pay, and none to war pensioners."""
+    home = with_council(mwp.load_household("single_over_25_birmingham"), "leeds")
+    (told,) = _assumed(home, "council_scheme.protected")
+    amounts = mwp.calculate(home, on=ON).amounts_rounded
+    assert told.worth_a_month == pytest.approx(amounts["council_tax"] - amounts["council_tax_reduction"], abs=0.011)
+    assert told.worth_a_month == pytest.approx(0.25 * amounts["council_tax"], abs=0.01)
+
+
+@pytest.mark.parametrize("name", ["newham", "adur", None])
+def test_a_council_that_protects_nobody_who_is_not_asked_for_says_nothing_of_it(name):
+    home = mwp.load_household("single_over_25_birmingham").model_copy(update={"local_authority": name})
+    assert _assumed(home, "council_scheme.protected") == []
 
 
 @pytest.mark.parametrize("name", ["birmingham", "glasgow_city", "county_durham", "nowhere", None])

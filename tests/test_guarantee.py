@@ -216,6 +216,27 @@ def test_after_a_cliff_the_top_up_runs_off_over_its_size_by_the_rates():
     assert (moved.start, moved.end) == pytest.approx((stretch.start, stretch.end), abs=0.02)
 
 
+def test_the_penny_in_which_a_cliff_is_made_good_is_in_no_average():
+    """75% is lost from 1,000.01 to 1,500 and 55% of the rest; nothing is earned between 1,000 and 1,000.01."""
+    bare = made_up([(100_000, 0.45, -100.0, 0.0), (100_000, 0.45, 0.0, 0.0)])
+    found = keep_at_least(bare, 0.75)
+    shares = incentives.share_of_range(found)
+    assert shares[3] == pytest.approx(499.99 / 2_000, abs=1e-9)
+    assert shares[1] == pytest.approx(1_500.01 / 2_000, abs=1e-9)
+    assert incentives.average_metr(found) == pytest.approx((0.75 * 499.99 + 0.55 * 1_500.01) / 2_000, abs=1e-9)
+    assert incentives.average_metr(bare) == pytest.approx(0.55, abs=1e-9)
+
+
+@given(schedule=MADE_UP, m=st.sampled_from(CEILINGS), then=st.sampled_from(CEILINGS))
+def test_a_second_guarantee_finds_every_open_penny_of_the_first(schedule, m, then):
+    once = keep_at_least(schedule, m)
+    twice = keep_at_least(once, then)
+    assert {one.start for one in twice.segments if one.joins} == {
+        *(one.start for one in once.segments if one.joins),
+        *(one.before for one in once.jumps if one.is_cliff),
+    }
+
+
 @pytest.mark.parametrize("name", LIBRARY[::4])
 def test_a_finer_grid_moves_no_top_up_by_a_penny(monkeypatch, name):
     from mwp.analysis import schedule as module

@@ -263,3 +263,19 @@ def test_weeks_of_pregnancy_need_a_pregnancy():
 def test_bills_are_yes_or_no(key):
     with pytest.raises(InputError, match=rf"bills, {key}: .*not yes or no"):
         home_of("england", bills={key: "some"})
+
+
+# What an answer says of grants that are paid once
+
+
+def test_a_grant_that_counts_is_told_as_not_paid_yet_with_what_would_go():
+    """The Sure Start Maternity Grant of 500, a twelfth a month: SI 2005/3061 reg 5."""
+    told = mwp.calculate("expecting_first_child_luton", on=ON).assumptions
+    (one,) = [one for one in told if one.field == "one_off_grants"]
+    assert "Sure Start Maternity Grant" in one.why
+    assert one.worth_a_month == pytest.approx(-500 / 12, abs=0.01)
+
+
+def test_where_no_grant_counts_none_is_told_of():
+    told = mwp.calculate("single_over_25_birmingham", on=ON).assumptions
+    assert not [one for one in told if one.field == "one_off_grants"]

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from mwp.analysis.calculation import Assumption, Calculation, amounts_of, law_on
-from mwp.core.council_schemes import scheme_of
+from mwp.core.council_schemes import Concern, scheme_of
 from mwp.core.rounding import AS_THE_LAW
+from mwp.engine.system import rule_graph
 from mwp.inputs.household import Adult, Child, Household, Pension
 from mwp.inputs.reform import Reform
 
@@ -134,6 +135,7 @@ def _place(one: Calculation) -> Iterator[_Other]:
             _scheme(one),
             household.model_copy(update={"options": _not_claiming(household, "council_tax_reduction")}),
         )
+        yield from map(_Other, _not_read(one))
 
 
 DEFAULT_SCHEME = "the 2012 default council tax reduction scheme"
@@ -153,6 +155,31 @@ def _scheme(one: Calculation) -> Assumption:
         f"{scheme.name}'s own council tax reduction scheme of {scheme.year}",
         f"as read from {scheme.source} (certainty {scheme.certainty}); this much turns on it",
     )
+
+
+def _not_read(one: Calculation) -> Iterator[Assumption]:
+    """What of a council's own scheme was left out or taken as so, as far as it concerns the household."""
+    household, amounts = one.household, one.amounts_rounded
+    scheme = scheme_of(household.local_authority, one.on)
+    if scheme is None:
+        return
+    concerned: dict[Concern, bool] = {
+        "everyone": True,
+        "other_adults": bool(household.non_dependants),
+        "savings": household.savings > 0,
+        "universal_credit": amounts["universal_credit"] > 0,
+        "no_universal_credit": amounts["universal_credit"] <= 0,
+    }
+    if told := [gap.told for gap in scheme.incomplete if concerned.get(gap.concerns)]:
+        yield Assumption("council_scheme", f"{scheme.name}'s scheme as far as it was read", " ".join(told))
+    told = [gap.told for gap in scheme.incomplete if gap.concerns == "protected"]
+    if told and amounts["net_council_tax"] >= _WORTH_SHOWING:
+        yield Assumption(
+            "council_scheme.protected",
+            f"nobody in a group that {scheme.name} protects",
+            " ".join(told),
+            amounts["net_council_tax"] if amounts["council_tax_reduction"] > 0 else None,
+        )
 
 
 def _not_claiming(household: Household, benefit: str, claims: bool = False) -> object:
@@ -270,6 +297,26 @@ def _everyday(one: Calculation) -> Iterator[_Other]:
         )
 
 
+_PAID_ONCE = (
+    "maternity_grant", "best_start_grant_pregnancy", "best_start_grant_early_learning", "best_start_grant_school_age",
+)  # fmt: skip
+
+
+def _paid_once(one: Calculation) -> Iterator[_Other]:
+    """Grants that are paid once: whether they have been is not asked."""
+    counted = {name: one.amounts_rounded[name] for name in _PAID_ONCE if one.amounts_rounded[name] > 0}
+    if counted:
+        named = " and ".join(rule_graph().rules[name].label for name in counted)
+        yield _Other(
+            Assumption(
+                "one_off_grants",
+                "not paid yet",
+                f"{named}: paid once, and counted as a twelfth a month; once it has been paid this much would go",
+                -round(sum(counted.values()), 2),
+            )
+        )
+
+
 def _always(one: Calculation) -> Iterator[_Other]:
     yield _Other(Assumption("month", "a steady state", "this month's pay and costs are taken to be every month's"))
     if one.household.options.claims("universal_credit") and one.amounts["universal_credit"] > 0:
@@ -287,7 +334,16 @@ def _always(one: Calculation) -> Iterator[_Other]:
             )
 
 
-_FINDERS: tuple[Finder, ...] = (_pensions, _birthdays, _place, _marriage_allowance, _home, _everyday, _always)
+_FINDERS: tuple[Finder, ...] = (
+    _pensions,
+    _birthdays,
+    _place,
+    _marriage_allowance,
+    _home,
+    _everyday,
+    _paid_once,
+    _always,
+)
 
 
 def _not_modelled(one: Calculation) -> Iterator[str]:

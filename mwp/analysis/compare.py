@@ -25,12 +25,14 @@ from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mwp.analysis import documents
 from mwp.analysis.distribution import WORTH_COUNTING, one_household
 from mwp.analysis.distribution import OneHousehold as Spread
 from mwp.analysis.guarantee import NOBODY_SPECIAL, Standing
 from mwp.analysis.guarantee_couples import Couple
+from mwp.analysis.incentives import average_metr
 from mwp.analysis.lines import STEP
 from mwp.analysis.measures import COMPONENTS, TOP_UP, Measure
 from mwp.analysis.schedule import PENNY, EarningsPath, Jump, Schedule, schedules_by_measure
@@ -64,9 +66,10 @@ NOT_THE_PURSE = frozenset({
 
 _EVERYTHING: Measure = "net_after_work_costs"
 _PURSE = (*(name for name in COMPONENTS[_EVERYTHING] if name not in NOT_THE_PURSE), TOP_UP)
-_NARROW = 1.5 * PENNY  # a jump that is made good leaves a segment of one penny: no stretch of its own
+_NARROW = 1.5 * PENNY
 _SAME_RATE = 5e-4
 _NIL = 0.005
+_NOISE = 1e-9  # pounds: less than this is floating-point noise
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,7 @@ def parse_at(told: str) -> At:
 class Point:
     """One job under one column: pounds a month, `gain` and `cost` against current law in the same job.
 
-    `ptr` is None out of work. `cost_by` splits the cost by component; parts of less than half a penny are left out.
+    `ptr` is None out of work. `cost_by` splits the cost by component; parts that do not change are left out.
     """
 
     key: str
@@ -554,14 +557,29 @@ def _edges(paths: Sequence[EarningsPath]) -> tuple[float, ...]:
 
 
 class _Lines:
-    """Components of a schedule as arrays: worked out at many earnings at once."""
+    """Components of a schedule as arrays: worked out at many earnings at once, with every jump an open penny."""
 
     def __init__(self, schedule: Schedule, names: Sequence[str]) -> None:
+        kept = [one for one in schedule.segments if not one.joins]
         self.names = tuple(names)
-        self.starts = np.array([one.start for one in schedule.segments])
-        self.ends = np.array([one.end for one in schedule.segments])
-        self.levels = np.array([[one.parts.get(name, 0.0) for name in names] for one in schedule.segments])
-        self.slopes = np.array([[one.slopes.get(name, 0.0) for name in names] for one in schedule.segments])
+        self.starts = np.array([one.start for one in kept])
+        self.ends = np.array([one.end for one in kept])
+        self.levels = np.array([[one.parts.get(name, 0.0) for name in names] for one in kept])
+        self.slopes = np.array([[one.slopes.get(name, 0.0) for name in names] for one in kept])
+
+    @classmethod
+    def of_measure(cls, schedule: Schedule) -> _Lines:
+        """The measure itself as lines."""
+        found = cls(schedule, ())
+        kept = [one for one in schedule.segments if not one.joins]
+        found.levels = np.array([[one.at_start] for one in kept])
+        found.slopes = np.array([[one.slope] for one in kept])
+        return found
+
+    def covers(self, earnings: Floats) -> NDArray[np.bool_]:
+        """Whether those earnings lie on a line, and not in the open penny of a jump."""
+        place = np.maximum(np.searchsorted(self.starts, earnings, side="right") - 1, 0)
+        return np.asarray(earnings <= self.ends[place])
 
     def at(self, earnings: Floats, on_the_line_at: Floats) -> Floats:
         """Components (rows, components) at those earnings, on the lines that hold at the others."""
@@ -581,13 +599,10 @@ class _Bare:
 
 def _under(column: Laid, sweep: Sweep, law: _Bare, here: _Bare, jobs: Sequence[At], edges: Sequence[float]) -> Under:
     before, after = law.schedule, here.schedule
-    marks = _marks([law.purse, here.purse, _total(before), _total(after)], edges, after.path.to)
-    starts, ends = marks[:-1], marks[1:]
-    gain_start, gain_end = (
-        (_total(after).at(there, middle) - _total(before).at(there, middle))[:, 0]
-        for middle in [(starts + ends) / 2]
-        for there in (starts, ends)
-    )
+    left_now, left = _Lines.of_measure(before), _Lines.of_measure(after)
+    starts, ends = _intervals([law.purse, here.purse, left_now, left], edges, after.path.to)
+    middle = (starts + ends) / 2
+    gain_start, gain_end = ((left.at(there, middle) - left_now.at(there, middle))[:, 0] for there in (starts, ends))
     paid = _average(law.purse, here.purse, starts, ends)
     bands = _bands(starts, ends, gain_start, gain_end, edges, after.value(0.0) - before.value(0.0))
     whole = float((ends - starts).sum())
@@ -601,7 +616,7 @@ def _under(column: Laid, sweep: Sweep, law: _Bare, here: _Bare, jobs: Sequence[A
         laid=column,
         sweep=sweep,
         spread=one_household(after),
-        average_metr=_average_metr(after),
+        average_metr=average_metr(after),
         worst_ptr=_worst_ptr(after),
         points=_points(law, here, jobs),
         cliffs=match_cliffs(before, after),
@@ -618,31 +633,28 @@ def _under(column: Laid, sweep: Sweep, law: _Bare, here: _Bare, jobs: Sequence[A
     )
 
 
-def _total(schedule: Schedule) -> _Lines:
-    """The measure itself as lines."""
-    found = _Lines(schedule, ())
-    found.levels = np.array([[one.at_start] for one in schedule.segments])
-    found.slopes = np.array([[one.slope] for one in schedule.segments])
-    return found
+def _intervals(lines: Sequence[_Lines], edges: Sequence[float], to: float) -> tuple[Floats, Floats]:
+    """Starts and ends of the intervals on which no line bends, cut at the edges of the bands, up to the end.
 
-
-def _marks(lines: Sequence[_Lines], edges: Sequence[float], to: float) -> Floats:
-    """Every earnings at which any of the lines bends or jumps, and the edges of the bands, up to the end."""
+    The open penny of a jump of any of them is none: nothing is earned there, so no integral goes over it.
+    """
     every = np.unique(np.concatenate([np.array([0.0, to]), *(part for one in lines for part in (one.starts, one.ends)),
                                       np.array([edge for edge in edges if edge < to])]))  # fmt: skip
     kept = np.append(True, np.diff(every) > 1e-7)
-    return np.asarray(every[kept & (every <= to + 1e-7)])
+    marks = every[kept & (every <= to + 1e-7)]
+    earned = np.all([one.covers((marks[:-1] + marks[1:]) / 2) for one in lines], axis=0)
+    return marks[:-1][earned], marks[1:][earned]
 
 
 def _average(before: _Lines, after: _Lines, starts: Floats, ends: Floats) -> Floats:
-    """The average change of each component over the whole range, exactly: lines are halfway at their middle."""
+    """The average change of each component over the intervals, exactly: lines are halfway at their middle."""
     middle, width = (starts + ends) / 2, ends - starts
     change = after.at(middle, middle) - before.at(middle, middle)
     return np.asarray(width @ change / width.sum())
 
 
 def _by_component(names: Sequence[str], amounts: Floats) -> dict[str, float]:
-    return {name: float(amount) for name, amount in zip(names, amounts, strict=True) if abs(amount) >= _NIL / 10}
+    return {name: float(amount) for name, amount in zip(names, amounts, strict=True) if abs(amount) >= _NOISE}
 
 
 def _bands(
@@ -668,11 +680,6 @@ def _share_above(first: Floats, last: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         part = (high - WORTH_SAYING) / (high - low)
     return np.asarray(np.where(low > WORTH_SAYING, 1.0, np.where(high <= WORTH_SAYING, 0.0, part)))
-
-
-def _average_metr(schedule: Schedule) -> float:
-    widths = np.array([one.end - one.start for one in schedule.segments])
-    return float(widths @ np.array([one.metr for one in schedule.segments]) / widths.sum())
 
 
 def _worst_ptr(schedule: Schedule) -> tuple[float, float] | None:
@@ -733,7 +740,7 @@ def _paid(purse: _Lines, earnings: float) -> Floats:
 
 def _metr_above(schedule: Schedule, earnings: float) -> float:
     """The METR of the stretch above those earnings; a single point or penny is no stretch."""
-    above = (one for one in schedule.segments if one.end - max(one.start, earnings) > _NARROW)
+    above = (one for one in schedule.stretches if one.end - max(one.start, earnings) > _NARROW)
     return next(above, schedule.segments[-1]).metr
 
 
@@ -792,7 +799,7 @@ def _gone(jump: Jump, before: Schedule, after: Schedule) -> CliffChange:
 
 def _stretches(schedules: Sequence[Schedule], to: float) -> tuple[Stretch, ...]:
     """Every stretch on which no column's METR changes; the pennies of sudden steps are left out."""
-    wide = [[one for one in schedule.segments if one.end - one.start > _NARROW] for schedule in schedules]
+    wide = [[one for one in schedule.stretches if one.end - one.start > _NARROW] for schedule in schedules]
     starts = [np.array([one.start for one in segments]) for segments in wide]
     marks = sorted({0.0, to, *(one.start for segments in wide for one in segments)})
     found: list[Stretch] = []

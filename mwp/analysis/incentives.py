@@ -77,10 +77,16 @@ def stretches_of_hours(
     return sorted(found, key=lambda stretch: (stretch.kept_an_hour, -(stretch.to_hours - stretch.from_hours)))
 
 
+def average_metr(schedule: Schedule) -> float:
+    """The METR over the whole range, each stretch by its length; jumps are no rate."""
+    widths = np.array([one.end - one.start for one in schedule.stretches])
+    return float(widths @ np.array([one.metr for one in schedule.stretches]) / widths.sum())
+
+
 def share_of_range(schedule: Schedule) -> tuple[float, ...]:
     """The share of the earnings range in each class of METR (see `BANDS`); the classes add up to 1."""
     shares = np.zeros(len(BANDS) + 1)
-    for segment in schedule.segments:
+    for segment in schedule.stretches:
         shares[int(np.searchsorted(BANDS, segment.metr - 1e-9, side="right"))] += segment.end - segment.start
     return tuple((shares / shares.sum()).tolist())
 

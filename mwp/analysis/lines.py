@@ -145,10 +145,12 @@ def higher(one: Curve, other: Curve, end: float) -> Curve:
 
 
 def pieces_of(schedule: Schedule) -> tuple[tuple[str, ...], list[Piece]]:
-    """The components' names, the top-up last, and the schedule's pieces."""
+    """The components' names, the top-up last, and the schedule's pieces, with the open penny of every jump between."""
     names = tuple(name for name in schedule.segments[0].slopes if name != TOP_UP)
     found = []
     for segment in schedule.segments:
+        if segment.joins:
+            continue
         levels = np.array([segment.parts[name] for name in names] + [segment.parts.get(TOP_UP, 0.0)])
         slopes = np.array([segment.slopes[name] for name in names] + [segment.slopes.get(TOP_UP, 0.0)])
         found.append(Piece(segment.start, segment.end, levels, slopes))
@@ -216,7 +218,8 @@ def as_schedule(base: Schedule, names: tuple[str, ...], pieces: Sequence[Piece])
             if not filled and (float(gap.sum()) > STEP or float(change.sum()) < -TINY):
                 jumps.append(_jump(names, before.end, after.start, gap, known.get(round(before.end / PENNY))))
             else:
-                segments.append(_segment(names, Piece(before.end, after.start, last, change / width)))
+                joining = Piece(before.end, after.start, last, change / width)
+                segments.append(replace(_segment(names, joining), joins=True))
         segments.append(_segment(names, after))
     whole = replace(base, segments=tuple(segments), jumps=tuple(jumps))
     return replace(whole, jumps=tuple(replace(jump, recovers_at=recovery(whole, jump)) for jump in jumps))

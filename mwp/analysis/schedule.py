@@ -107,7 +107,8 @@ def at_earnings(household: Household, path: EarningsPath, earnings: float) -> Ho
 class Segment:
     """A stretch on which everything is a straight line: from, to (pounds of earnings a month), and its slopes.
 
-    `parts` are the components at its start, signed, so that they add up to the measure there.
+    `parts` are the components at its start, signed, so that they add up to the measure there. One that `joins` is the
+    open penny between the two sides of a jump that is made good: nothing is earned there, so no average counts it.
     """
 
     start: float
@@ -115,6 +116,7 @@ class Segment:
     at_start: float
     slopes: Mapping[str, float]
     parts: Mapping[str, float] = field(default_factory=dict)
+    joins: bool = False
 
     @property
     def slope(self) -> float:
@@ -219,6 +221,11 @@ class Schedule:
     def metr(self, earnings: float) -> float:
         """The marginal effective tax rate just above those earnings."""
         return self.segment_at(earnings).metr
+
+    @cached_property
+    def stretches(self) -> tuple[Segment, ...]:
+        """The segments along which something is earned: no single points, no penny that joins the sides of a jump."""
+        return tuple(one for one in self.segments if one.end > one.start and not one.joins)
 
     @property
     def cliffs(self) -> tuple[Jump, ...]:

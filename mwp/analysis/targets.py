@@ -117,13 +117,12 @@ class Worst:
 
 
 class Lines:
-    """A schedule's segments as arrays; single points are left out."""
+    """A schedule's stretches as arrays."""
 
     def __init__(self, schedule: Schedule) -> None:
         self.schedule = schedule
-        kept = [one for one in schedule.segments if one.end > one.start]
         self.starts, self.ends, self.levels, self.slopes = np.array(
-            [(one.start, one.end, one.at_start, one.slope) for one in kept]
+            [(one.start, one.end, one.at_start, one.slope) for one in schedule.stretches]
         ).T
 
     @cached_property
@@ -143,13 +142,15 @@ class Lines:
         return starts[inside], ends[inside], self.slopes[inside]
 
     def average(self, low: float, high: float) -> float:
-        """The average of the measure over a range of earnings (its value, where the range is a point)."""
+        """The average of the measure over a range of earnings (its value, where the range is a point).
+
+        Every line goes on until the next begins, over the open penny of a jump too: so two averages are of the same
+        earnings wherever their jumps lie.
+        """
         if high <= low:
             return float(self.at(np.array([low]))[0])
-        starts, ends, slopes = self.cut(low, high)
-        middles = self.at(starts) + slopes * (ends - starts) / 2
-        widths = ends - starts
-        return float((middles * widths).sum() / widths.sum())
+        edges = np.concatenate(([low], self.starts[(self.starts > low) & (self.starts < high)], [high]))
+        return float(np.diff(edges) @ self.at((edges[:-1] + edges[1:]) / 2) / (high - low))
 
 
 def worst(target: Target, lines: Sequence[Lines], where: Sequence[Sequence[Range]], named: bool = False) -> Worst:

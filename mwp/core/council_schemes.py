@@ -295,13 +295,34 @@ def of_type(table: dict[str, Any], couple: bool, children: int) -> Any:
     return table[max(fits)[2]]
 
 
+Concern = Literal["everyone", "protected", "other_adults", "savings", "universal_credit", "no_universal_credit"]
+
+
+class Gap(Model):
+    """Something of a scheme that was left out or taken as so, and whom it concerns."""
+
+    told: str
+    concerns: Concern = "everyone"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_short(cls, given: Any) -> Any:
+        """A line alone concerns everyone; `savings: a line` those with savings."""
+        if isinstance(given, str):
+            return {"told": given}
+        if isinstance(given, dict) and len(given) == 1:
+            [(concerns, told)] = given.items()
+            return {"concerns": concerns, "told": told}
+        return given
+
+
 class Scheme(Model):
     """A council's scheme from the 1 April that its year begins with, until a later one."""
 
     year: str = Field(pattern=r"^20\d\d-\d\d$")
     certainty: Literal["A", "B", "C"]
     source: Source
-    incomplete: tuple[str, ...] = ()
+    incomplete: tuple[Gap, ...] = ()
     second_adult_rebate: bool = False
     branches: tuple[Branch, ...] = Field(min_length=1)
 
@@ -354,7 +375,7 @@ class SchemeNote:
     certainty: str
     source: str
     href: str
-    incomplete: tuple[str, ...]
+    incomplete: tuple[Gap, ...]
 
 
 def first_day(year: int) -> int:

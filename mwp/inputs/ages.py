@@ -1,11 +1,9 @@
 """Ages and birthdays on a date, and State Pension age."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
-from mwp.inputs import documents
+from mwp.core import parameters
 from mwp.inputs.dates import age_on, months_later
 
 HALF_A_YEAR = 6
@@ -29,12 +27,26 @@ def birthday_of(age: int | None, born: date | None, on: date) -> tuple[date, boo
 
 def state_pension_day(born: date) -> date:
     """The day someone reaches State Pension age."""
-    row = next((row for row in reversed(_table()) if born >= row["born_from"]), _table()[0])
-    return months_later(born, 12 * row["years"] + row["months"])
+    months = next((months for latest, months in _timetable() if born <= latest), _timetable()[-1][1])
+    return months_later(born, months)
 
 
 @lru_cache(maxsize=1)
-def _table() -> list[dict[str, Any]]:
-    path = Path(__file__).with_name("state_pension_age.yaml")
-    rows: list[dict[str, Any]] = documents.parse(path.read_text(encoding="utf-8"), path.name).data
-    return rows
+def _timetable() -> list[tuple[date, int]]:
+    """Latest dates of birth, each with the months from birth to State Pension age of those born since the one before.
+
+    The parameters tell from which day on it can have come for whom: it first does so for the first of them.
+    """
+    law = parameters.documents()["national_insurance"]["state_pension_age"]
+    (_, years), *_ = law["age"]["values"].items()
+    (_, latest), *later = law["latest_birth"]["values"].items()
+    found = [(_as_date(latest), 12 * years)]
+    for day, latest in later:
+        first = found[-1][0] + timedelta(days=1)
+        reached = date.fromisoformat(day)
+        found.append((_as_date(latest), 12 * (reached.year - first.year) + reached.month - first.month))
+    return found
+
+
+def _as_date(number: int) -> date:
+    return datetime.strptime(str(number), "%Y%m%d").date()

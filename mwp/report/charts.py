@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from mwp.analysis.distribution import CLASSES
+from mwp.analysis.incentives import average_metr
 from mwp.analysis.measures import GROUPS
 from mwp.analysis.sweep import Grid, Surface, Sweep
 from mwp.errors import MwpError
@@ -372,13 +373,9 @@ def small_multiples(found: Sequence[Sweep]) -> Picture:
         title = f"What is lost of an extra pound (METR), {len(found)} households"
         figure.suptitle(title, fontsize=11, fontweight="bold", x=0.01, ha="left")
         figure.supxlabel("earnings, £ a month; ▼ a cliff of £2 a month or more", fontsize=8)
-    middle = sorted(float(np.average([s.metr for s in one.segments], weights=_widths(one))) for one in found)
+    middle = sorted(average_metr(one.schedule) for one in found)
     told = f"Averages over the range go from {middle[0]:.0%} to {middle[-1]:.0%}."
     return Picture(figure, title, f"{told} Law of {', '.join(dict.fromkeys(words.day(one.on) for one in found))}.")
-
-
-def _widths(one: Sweep) -> list[float]:
-    return [segment.end - segment.start for segment in one.segments]
 
 
 # Maps

@@ -11,7 +11,6 @@ import numpy as np
 
 from mwp.analysis.compare import BAND, Comparison, OneHousehold, Under
 from mwp.analysis.distribution import CLASSES
-from mwp.analysis.schedule import PENNY
 from mwp.report import compare_words, schedule_words, words
 from mwp.report.charts import INK, QUIET, Picture, chart_style, new_figure
 
@@ -106,10 +105,10 @@ def _levels(under: Under) -> tuple[Any, Any]:
 
 def _rates(under: Under) -> tuple[Any, Any]:
     """The METR along the range; the pennies in which a cliff is made good are left out."""
-    wide = [one for one in under.sweep.segments if one.end - one.start > 1.5 * PENNY]
+    stretches = under.sweep.schedule.stretches
     return (
-        np.array([x for one in wide for x in (one.start, one.end)]),
-        np.array([one.metr for one in wide for _ in (0, 1)]),
+        np.array([x for one in stretches for x in (one.start, one.end)]),
+        np.array([one.metr for one in stretches for _ in (0, 1)]),
     )
 
 

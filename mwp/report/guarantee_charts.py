@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from mwp.analysis.measures import TOP_UP
-from mwp.analysis.schedule import PENNY, Schedule
+from mwp.analysis.schedule import Schedule
 from mwp.report import words
 from mwp.report.charts import INK, QUIET, Picture, chart_style, new_figure
 
@@ -44,10 +44,9 @@ def _line(schedule: Schedule, low: float, high: float) -> tuple[Any, Any]:
 def _rates(schedule: Schedule) -> tuple[Any, Any]:
     """The METR along a schedule; single points and the penny in which a cliff is made good left out."""
     x, y = [], []
-    for one in schedule.segments:
-        if one.end - one.start > PENNY * 1.5:
-            x += [one.start, one.end]
-            y += [one.metr, one.metr]
+    for one in schedule.stretches:
+        x += [one.start, one.end]
+        y += [one.metr, one.metr]
     return np.array(x), np.array(y)
 
 

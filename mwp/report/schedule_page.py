@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from mwp.analysis.incentives import average_metr
 from mwp.analysis.sweep import Grid, Surface, Sweep, kept_by_hours_and_wage
 from mwp.inputs.household import Household
 from mwp.report import charts, page, schedule_words, words
@@ -127,14 +128,12 @@ def _drawn(picture: charts.Picture, prefix: str) -> dict[str, str]:
 
 def _overview(one: Sweep) -> dict[str, Any]:
     cliffs = [jump for jump in one.cliffs if abs(jump.size) >= schedule_words.SMALL]
-    widths = [segment.end - segment.start for segment in one.segments]
-    average = sum(s.metr * w for s, w in zip(one.segments, widths, strict=True)) / sum(widths)
     return {
         "name": one.household.name,
         "on": words.day(one.on),
         "out_of_work": whole(one.value(0.0)),
         "at_end": whole(one.value(one.path.to)),
-        "average": schedule_words.metr(average),
+        "average": schedule_words.metr(average_metr(one.schedule)),
         "cliffs": len(cliffs),
     }
 

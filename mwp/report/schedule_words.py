@@ -219,9 +219,9 @@ def causes_in_words(segment: Segment) -> str:
 
 def made_good(sweep: Sweep, segment: Segment) -> Jump | None:
     """The sudden change that a top-up makes good on a segment of one penny, without the top-up; None on any other."""
-    width = segment.end - segment.start
-    if width > PENNY * 1.5 or abs(segment.slopes.get(TOP_UP, 0.0)) <= 1.0:
+    if not segment.joins or abs(segment.slopes[TOP_UP]) <= 1.0:
         return None
+    width = segment.end - segment.start
     parts = {name: slope * width for name, slope in segment.slopes.items() if name not in (TOP_UP, "gross_pay")}
     changes = {name: change for name, change in parts.items() if abs(change) >= _TELLING / 2}
     before = sweep.promise.before[sweep.measure].jumps if sweep.promise else ()

@@ -466,6 +466,14 @@ def _assumption(one: Assumption) -> Told:
         if field == "guarantee.path" and is_nil(worth or 0.0):
             return Told(f"The top-up looks back along {one.value}.", f"looking back along {one.value}")
         return Told(sentence_case(sentence.format(**told)), short.format(**told))
+    if field == "council_scheme":
+        return Told(f"This is {one.value}. {one.why}", one.value)
+    if field == "council_scheme.protected":
+        much = f"up to {money} a month less" if worth else "less"
+        return Told(
+            f"There is taken to be {one.value}: who is in one would pay {much} Council Tax. Ask the council. {one.why}",
+            f"{one.value} ({much} Council Tax otherwise)",
+        )
     if worth is None:
         return Told(f"{sentence_case(one.field)}: {one.value}; {one.why}.", f"{one.field}: {one.value}")
     if field == "adults.pension":
@@ -507,6 +515,12 @@ def _assumption(one: Assumption) -> Told:
             f"The pregnancy is taken to be far enough on for every grant. In the first weeks there would be {money} a"
             " month less.",
             f"a pregnancy far enough on for every grant ({money} a month turns on it)",
+        )
+    if field == "one_off_grants":
+        return Told(
+            f"What is paid only once counts as a twelfth a month: {one.why.split(':')[0]}. Once it has been paid there"
+            f" is {money} a month less.",
+            f"one-off grants not paid yet ({money} a month less once they are)",
         )
     if field == "adults.sex":
         return Told(

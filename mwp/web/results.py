@@ -365,6 +365,8 @@ _ASSUMED = {
     "children.at_state_school": "at_state_school",
     "children.sex": "children_sex",
     "housing.bedrooms": "bedrooms",
+    "council_scheme": "council_scheme",
+    "one_off_grants": "one_off_grants",
     "month": "month",
 }
 
@@ -378,6 +380,8 @@ def _assumed(one: Assumption, nation: str) -> tuple[str, dict[str, object]]:
         return f"pension.{'partner' if one.field.startswith('adults.2') else 'you'}", {}
     if field == "local_authority":
         return "default_scheme" if "default" in one.value else "scheme", {}
+    if field == "council_scheme.protected":
+        return f"protected.{'some' if one.worth_a_month else 'any'}", {}
     if field == "council_tax":
         return "rates" if nation == "northern_ireland" else "council_tax", {}
     if field in _ASSUMED:
