@@ -60,8 +60,12 @@ class Described:
         try:
             mwp.household_from(self.household).check_on(on)
         except InputError as error:
-            return [Trouble(self.question_at(one.path), one.message) for one in error.problems]
+            return self.troubles_of(error)
         return []
+
+    def troubles_of(self, error: InputError) -> list[Trouble]:
+        """What an error says is wrong with the household, each with the question it came from."""
+        return [Trouble(self.question_at(one.path), one.message) for one in error.problems]
 
     def better_off(self, on: date | None = None) -> Any:
         """The answer: now beside each job. Raises InputError."""

@@ -7,7 +7,8 @@ that the address is always that of the page on view. No answer is ever in an add
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from mwp.errors import InputError
 from mwp.report import page as paper
 from mwp.web import questions as q
 from mwp.web import views
-from mwp.web.answers import Described, described, packed, unpacked
+from mwp.web.answers import Described, Trouble, described, packed, unpacked
 from mwp.web.language import CODES, Language, language
 from mwp.web.questions import Fault, Journey, Page
 from mwp.web.results import Result, result
@@ -72,11 +73,11 @@ def asked(this: Page) -> Callable[[Request], Any]:
         back_to = "check" if form.get("back_to") == "check" else ""
         way = q.journey(given)
         if sent is this:
-            before = q.journey({id: value for id, value in given.items() if id not in _ids(this)}).answers
-            _, faults = this.read(_typed(this, form), before)
+            others = _without(this, given)
+            before = q.journey(others)
+            _, faults = this.read(_typed(this, form), before.answers)
             if faults:
-                kept = {id: value for id, value in given.items() if id not in _ids(this)}
-                return _question(request, lang, this, q.journey(kept), kept, form, faults, back_to)
+                return _question(request, lang, this, before, others, form, faults, back_to)
             following = way.first_open if back_to else way.after(this)
             return _on(lang, following or way.first_open)
         if not way.reaches(this):
@@ -86,73 +87,77 @@ def asked(this: Page) -> Callable[[Request], Any]:
     return shown
 
 
-async def check(request: Request) -> Response:
+@dataclass(frozen=True)
+class Asked:
+    """A request that carries every answer: what was sent, the way through the questions, and what the answers mean."""
+
+    request: Request
+    lang: Language
+    form: Mapping[str, str]
+    way: Journey
+    home: Described
+
+    def page(self, template: str, path: str, title: str, **named: Any) -> Response:
+        """A page that hands the answers on."""
+        answers = packed(self.way.answers)
+        return page(self.request, template, lang=self.lang, here=path, title=title, answers=answers, **named)
+
+    async def work_out(self, function: Callable[..., Any], *given: Any) -> Any:
+        """What a function makes of the household. Raises InputError."""
+        return await in_a_thread(self.request, function, self.home, *given)
+
+
+def of_all_answers(shown: Callable[[Asked], Awaitable[Response]]) -> Callable[[Request], Any]:
+    """A page that rests on every answer.
+
+    Without answers it leads to the start, and with too few to the first question that is open. What cannot be as it is
+    told is said at the check, beside the answers it came from.
+    """
+
+    async def handled(request: Request) -> Response:
+        lang = language_of(request)
+        if request.method != "POST":
+            return _to_start(lang)
+        form, given, _ = await _read(request)
+        way = q.journey(given)
+        if way.first_open:
+            return _on(lang, way.first_open)
+        asked = Asked(request, lang, form, way, described(way.answers))
+        try:
+            return await shown(asked)
+        except InputError as error:
+            return _check(asked, asked.home.troubles_of(error))
+
+    return handled
+
+
+@of_all_answers
+async def check(asked: Asked) -> Response:
     """All the answers, each with a way to change it."""
-    lang = language_of(request)
-    if request.method != "POST":
-        return _to_start(lang)
-    _, given, _ = await _read(request)
-    way = q.journey(given)
-    if way.first_open:
-        return _on(lang, way.first_open)
-    home = described(way.answers)
-    return _check(request, lang, way, [(one.question, one.message) for one in home.troubles(date.today())])
+    return _check(asked, asked.home.troubles(date.today()))
 
 
-async def answered(request: Request) -> Response:
+@of_all_answers
+async def answered(asked: Asked) -> Response:
     """The result."""
-    lang = language_of(request)
-    if request.method != "POST":
-        return _to_start(lang)
-    _, given, _ = await _read(request)
-    way = q.journey(given)
-    if way.first_open:
-        return _on(lang, way.first_open)
-    home = described(way.answers)
-    try:
-        found = await in_a_thread(request, _worked_out, home, lang)
-    except InputError as error:
-        return _check(request, lang, way, [(home.question_at(one.path), one.message) for one in error.problems])
-    return page(
-        request,
-        "result.html",
-        lang=lang,
-        here="/result",
-        title=lang.text("result.title"),
-        answers=packed(way.answers),
-        found=found,
-        way=way,
-        can_pdf=paper.can_write_pdf(),
-    )
+    found = await asked.work_out(_worked_out, asked.lang)
+    title, can_pdf = asked.lang.text("result.title"), paper.can_write_pdf()
+    return asked.page("result.html", "/result", title, found=found, way=asked.way, can_pdf=can_pdf)
 
 
-async def working(request: Request) -> Response:
+def _worked_out(home: Described, lang: Language) -> Result:
+    return result(home.better_off(), home, lang)
+
+
+@of_all_answers
+async def working(asked: Asked) -> Response:
     """How a column of the answer was worked out, step by step with the law: now (0), or a job by its number."""
-    lang = language_of(request)
-    if request.method != "POST":
-        return _to_start(lang)
-    form, given, _ = await _read(request)
-    way = q.journey(given)
-    if way.first_open:
-        return _on(lang, way.first_open)
-    told = form.get("column", "")
-    column = int(told) if told.isascii() and told.isdigit() and len(told) < 3 else 0
-    home = described(way.answers)
-    try:
-        steps, column, columns = await in_a_thread(request, _steps, home, column)
-    except InputError as error:
-        return _check(request, lang, way, [(home.question_at(one.path), one.message) for one in error.problems])
+    lang, told = asked.lang, asked.form.get("column", "")
+    chosen = int(told) if told.isascii() and told.isdigit() and len(told) < 3 else 0
+    steps, column, columns = await asked.work_out(_steps, chosen)
     name = lang.text("result.job.other", n=column) if columns > 2 else lang.text("result.job.one")
-    return page(
-        request,
-        "working.html",
-        lang=lang,
-        here="/working",
-        title=f"{lang.text('working.title')}: {name if column else lang.text('working.of_now')}",
-        answers=packed(way.answers),
-        column=column,
-        steps=steps,
-    )
+    title = f"{lang.text('working.title')}: {name if column else lang.text('working.of_now')}"
+    return asked.page("working.html", "/working", title, column=column, steps=steps)
 
 
 def _steps(home: Described, column: int) -> tuple[Any, int, int]:
@@ -163,24 +168,15 @@ def _steps(home: Described, column: int) -> tuple[Any, int, int]:
     return mwp.explain(every[shown].household, on=answer.now.on).steps, shown, len(every)
 
 
-async def as_pdf(request: Request) -> Response:
+@of_all_answers
+async def as_pdf(asked: Asked) -> Response:
     """The result as a PDF, made in memory and not kept."""
-    lang = language_of(request)
-    if request.method != "POST":
-        return _to_start(lang)
-    _, given, _ = await _read(request)
-    way = q.journey(given)
-    if way.first_open:
-        return _on(lang, way.first_open)
-    home = described(way.answers)
+    lang = asked.lang
     try:
-        made = await in_a_thread(request, _paper, home, lang)
-    except InputError as error:
-        return _check(request, lang, way, [(home.question_at(one.path), one.message) for one in error.problems])
+        made = await asked.work_out(_paper, lang)
     except paper.CannotWritePdf:
-        told = [lang.text("working.no_pdf")]
-        title = lang.text("working.no_pdf_title")
-        return page(request, "text.html", lang=lang, here="/", status=503, title=title, paragraphs=told)
+        title, told = lang.text("working.no_pdf_title"), [lang.text("working.no_pdf")]
+        return page(asked.request, "text.html", lang=lang, here="/", status=503, title=title, paragraphs=told)
     headers = {"content-disposition": f'attachment; filename="{lang.text("working.file")}"'}
     return Response(made, media_type="application/pdf", headers=headers)
 
@@ -190,10 +186,6 @@ def _paper(home: Described, lang: Language) -> bytes:
     t = environment().get_template("result_paper.html")
     title, found = lang.text("result.title"), _worked_out(home, lang)
     return paper.as_pdf(t.render(lang=lang, t=lang.text, title=title, found=found, version=__version__))
-
-
-def _worked_out(home: Described, lang: Language) -> Result:
-    return result(home.better_off(), home, lang)
 
 
 async def in_a_thread(request: Request, function: Callable[..., Any], *given: Any, long: bool = False) -> Any:
@@ -217,15 +209,20 @@ async def _read(request: Request) -> tuple[Mapping[str, str], dict[str, str], Pa
     given = unpacked(plain.get("answers", ""))
     sent = q.page_called(plain.get("page", ""))
     if sent:
-        before = q.journey({id: value for id, value in given.items() if id not in _ids(sent)}).answers
-        found, faults = sent.read(_typed(sent, plain), before)
+        others = _without(sent, given)
+        found, faults = sent.read(_typed(sent, plain), q.journey(others).answers)
         if not faults:
-            given = {id: value for id, value in given.items() if id not in _ids(sent)} | found
+            given = others | found
     return plain, given, sent
 
 
 def _ids(this: Page) -> set[str]:
     return {id for one in this.questions for id in one.ids}
+
+
+def _without(this: Page, given: Mapping[str, str]) -> dict[str, str]:
+    """The answers to all other pages."""
+    return {id: value for id, value in given.items() if id not in _ids(this)}
 
 
 def _typed(this: Page, form: Mapping[str, str]) -> dict[str, str]:
@@ -287,8 +284,10 @@ def _question(
     )
 
 
-def _check(request: Request, lang: Language, way: Journey, troubles: list[tuple[str | None, str]]) -> Response:
-    wrong = {question for question, _ in troubles}
+def _check(asked: Asked, troubles: Iterable[Trouble]) -> Response:
+    lang, way = asked.lang, asked.way
+    told = list(troubles)
+    wrong = {one.question for one in told}
     sections: dict[str, list[dict[str, Any]]] = {}
     for this in way.pages:
         for one in this.asked(way.answers):
@@ -297,19 +296,16 @@ def _check(request: Request, lang: Language, way: Journey, troubles: list[tuple[
             row["value"] = views.answer(lang, one, way.answers)
             sections.setdefault(this.section, []).append(row)
     errors = [
-        {"text": lang.text("errors.household", message=message), "href": f"#change-{question}"}
-        if question
-        else {"text": lang.text("errors.other", message=message)}
-        for question, message in troubles
+        {"text": lang.text("errors.household", message=one.message), "href": f"#change-{one.question}"}
+        if one.question
+        else {"text": lang.text("errors.other", message=one.message)}
+        for one in told
     ]
-    return page(
-        request,
+    return asked.page(
         "check.html",
-        lang=lang,
-        here="/check",
+        "/check",
+        lang.text("check.title"),
         status=422 if errors else 200,
-        title=lang.text("check.title"),
-        answers=packed(way.answers),
         back=lang.path(f"/{way.pages[-1].id}"),
         sections=[{"title": lang.text(f"section.{id}"), "rows": rows} for id, rows in sections.items()],
         errors=errors,
