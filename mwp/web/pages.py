@@ -14,7 +14,7 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -24,12 +24,12 @@ from mwp.errors import InputError
 from mwp.report import page as paper
 from mwp.web import questions as q
 from mwp.web import views
-from mwp.web.answers import Described, described, packed, unpacked
-from mwp.web.language import CODES, Language, language
-from mwp.web.questions import Fault, Journey, Page
+from mwp.web.answers import described, packed, unpacked
+from mwp.web.language import CODES, Code, Language, language
+from mwp.web.questions import Answers, Fault, Journey, Page
 from mwp.web.results import Result, result
 from mwp.web.source import source
-from mwp.web.templating import environment, language_of, page
+from mwp.web.templating import environment, language_of, page, page_text
 
 ON = 307
 """Temporary Redirect: the browser sends the same form again to the next page."""
@@ -108,20 +108,22 @@ async def answered(request: Request) -> Response:
     way = q.journey(given)
     if way.first_open:
         return _on(lang, way.first_open)
-    home = described(way.answers)
     try:
-        found = await in_a_thread(request, _worked_out, home, lang)
+        return HTMLResponse(await calculated(request, _result, way.answers, lang.code))
     except InputError as error:
-        return _check(request, lang, way, [(home.question_at(one.path), one.message) for one in error.problems])
-    return page(
-        request,
+        return _check(request, lang, way, _by_question(way, error))
+
+
+def _result(answers: Answers, code: Code) -> str:
+    """The page of the result."""
+    lang = language(code)
+    return page_text(
         "result.html",
         lang=lang,
         here="/result",
         title=lang.text("result.title"),
-        answers=packed(way.answers),
-        found=found,
-        way=way,
+        answers=packed(answers),
+        found=_worked_out(answers, lang),
         can_pdf=paper.can_write_pdf(),
     )
 
@@ -137,30 +139,27 @@ async def working(request: Request) -> Response:
         return _on(lang, way.first_open)
     told = form.get("column", "")
     column = int(told) if told.isascii() and told.isdigit() and len(told) < 3 else 0
-    home = described(way.answers)
     try:
-        steps, column, columns = await in_a_thread(request, _steps, home, column)
+        return HTMLResponse(await calculated(request, _working, way.answers, lang.code, column))
     except InputError as error:
-        return _check(request, lang, way, [(home.question_at(one.path), one.message) for one in error.problems])
-    name = lang.text("result.job.other", n=column) if columns > 2 else lang.text("result.job.one")
-    return page(
-        request,
+        return _check(request, lang, way, _by_question(way, error))
+
+
+def _working(answers: Answers, code: Code, column: int) -> str:
+    """The page of a column's steps: of now, where there is no such column."""
+    lang, answer = language(code), described(answers).better_off()
+    every = [answer.now, *(job.calculation for job in answer.jobs)]
+    shown = column if column < len(every) else 0
+    name = lang.text("result.job.other", n=shown) if len(every) > 2 else lang.text("result.job.one")
+    return page_text(
         "working.html",
         lang=lang,
         here="/working",
-        title=f"{lang.text('working.title')}: {name if column else lang.text('working.of_now')}",
-        answers=packed(way.answers),
-        column=column,
-        steps=steps,
+        title=f"{lang.text('working.title')}: {name if shown else lang.text('working.of_now')}",
+        answers=packed(answers),
+        column=shown,
+        steps=mwp.explain(every[shown].household, on=answer.now.on).steps,
     )
-
-
-def _steps(home: Described, column: int) -> tuple[Any, int, int]:
-    """The steps of a column, which one that is, and how many there are."""
-    answer = home.better_off()
-    every = [answer.now, *(job.calculation for job in answer.jobs)]
-    shown = column if column < len(every) else 0
-    return mwp.explain(every[shown].household, on=answer.now.on).steps, shown, len(every)
 
 
 async def as_pdf(request: Request) -> Response:
@@ -172,11 +171,10 @@ async def as_pdf(request: Request) -> Response:
     way = q.journey(given)
     if way.first_open:
         return _on(lang, way.first_open)
-    home = described(way.answers)
     try:
-        made = await in_a_thread(request, _paper, home, lang)
+        made = await calculated(request, _paper, way.answers, lang.code, long=True)
     except InputError as error:
-        return _check(request, lang, way, [(home.question_at(one.path), one.message) for one in error.problems])
+        return _check(request, lang, way, _by_question(way, error))
     except paper.CannotWritePdf:
         told = [lang.text("working.no_pdf")]
         title = lang.text("working.no_pdf_title")
@@ -185,21 +183,28 @@ async def as_pdf(request: Request) -> Response:
     return Response(made, media_type="application/pdf", headers=headers)
 
 
-def _paper(home: Described, lang: Language) -> bytes:
+def _paper(answers: Answers, code: Code) -> bytes:
     """The result on paper, in its language."""
-    t = environment().get_template("result_paper.html")
-    title, found = lang.text("result.title"), _worked_out(home, lang)
+    lang, t = language(code), environment().get_template("result_paper.html")
+    title, found = lang.text("result.title"), _worked_out(answers, lang)
     return paper.as_pdf(t.render(lang=lang, t=lang.text, title=title, found=found, version=__version__))
 
 
-def _worked_out(home: Described, lang: Language) -> Result:
+def _worked_out(answers: Answers, lang: Language) -> Result:
+    home = described(answers)
     return result(home.better_off(), home, lang)
 
 
-async def in_a_thread(request: Request, function: Callable[..., Any], *given: Any, long: bool = False) -> Any:
+def _by_question(way: Journey, error: InputError) -> list[tuple[str | None, str]]:
+    home = described(way.answers)
+    return [(home.question_at(one.path), one.message) for one in error.problems]
+
+
+async def calculated(request: Request, function: Callable[..., Any], *given: Any, long: bool = False) -> Any:
     """A calculation beside the event loop: among the app's own bounded work, where there is an app.
 
-    What may take seconds is `long`, and waits in a queue of its own.
+    It may be made in another process, so the function is one of a module, draws its page itself, and is given what was
+    told, not requests or results. What may take long is `long`, and waits in a queue of its own.
     """
     work = getattr(request.app.state, "long_work" if long else "work", None)
     return await (work.run(function, *given) if work else run_in_threadpool(function, *given))
