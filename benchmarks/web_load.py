@@ -18,7 +18,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -105,17 +105,17 @@ def load(address: str, question: dict[str, str], visitors: int, paced: bool) -> 
 
 
 def processor_time(parent: int) -> float | None:
-    """Seconds of processor time that a process and its children have had; None where Linux does not tell."""
+    """Seconds of processor time that a process and all that it began have had; None where Linux does not tell."""
     if not Path("/proc/self/stat").exists():
         return None
-    ticks = 0
+    told: dict[int, list[str]] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            told = stat.read_text().rpartition(") ")[2].split()
-        except OSError:  # a process that has just ended
-            continue
-        if int(stat.parent.name) == parent or int(told[1]) == parent:
-            ticks += int(told[11]) + int(told[12])
+        with suppress(OSError):  # a process that has just ended
+            told[int(stat.parent.name)] = stat.read_text().rpartition(") ")[2].split()
+    found, ticks = [parent], 0
+    for one in found:
+        found += [child for child, of in told.items() if int(of[1]) == one]
+        ticks += sum(int(part) for part in told[one][11:13])
     return ticks / os.sysconf("SC_CLK_TCK")
 
 

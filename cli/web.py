@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import socket
 import sys
 import threading
@@ -15,7 +16,7 @@ import click
 from mwp.errors import MwpError
 
 APPLICATION = "mwp.web.asgi:app"
-"""What the server imports, in this process or in its workers: the command line itself does not import the web pages."""
+"""What the server imports: the command line itself does not import the web pages."""
 NEEDS = ("fastapi", "uvicorn", "multipart", "govuk_frontend_jinja")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LEVELS = ("critical", "error", "warning", "info", "debug")
@@ -26,7 +27,11 @@ STARTUP_FAILED = 3
 @click.command(short_help="The calculator as web pages, with a JSON API.")
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="The address to listen at.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65_535), help="The port; 0 for any.")
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="How many processes serve.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    help="Processes that calculate, beside the one that serves. 1, the default: one process does both.",
+)
 @click.option("--open/--no-open", "opens", default=False, show_default=True, help="Open the start page in a browser.")
 @click.option(
     "--log-level",
@@ -35,7 +40,7 @@ STARTUP_FAILED = 3
     type=click.Choice(LEVELS),
     help="From which level on to log; info logs each request, without what was asked.",
 )
-def web(host: str, port: int, workers: int, opens: bool, log_level: str) -> None:
+def web(host: str, port: int, workers: int | None, opens: bool, log_level: str) -> None:
     """Serve the calculator as web pages, with a JSON API beside it, until stopped with Ctrl+C.
 
     \b
@@ -49,32 +54,30 @@ def web(host: str, port: int, workers: int, opens: bool, log_level: str) -> None
     _check_installed()
     sock = _bound(host, port)
     os.environ["MWP_WEB_LOG_LEVEL"] = log_level
+    if workers is not None:
+        os.environ["MWP_WEB_PROCESSES"] = str(workers if workers > 1 else 0)
     if host not in LOOPBACK:
         os.environ.setdefault("MWP_WEB_HOSTS", "*")
     address = _address(host, sock.getsockname()[1])
     threading.Thread(target=_announce, args=(sock.getsockname(), address, opens), daemon=True).start()
-    _serve(sock, workers, log_level)
+    _serve(sock, log_level)
 
 
-def _serve(sock: socket.socket, workers: int, log_level: str) -> None:
+def _serve(sock: socket.socket, log_level: str) -> None:
     import uvicorn
-    from uvicorn.supervisors import Multiprocess
 
+    # Told to stop, uvicorn ends what it has begun and then sends itself the signal again: that is a good end.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     config = uvicorn.Config(
         APPLICATION,
-        workers=workers,
         log_level=log_level,
         access_log=False,
         proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
-        timeout_worker_healthcheck=SECONDS_TO_FINISH,
     )
     server = uvicorn.Server(config)
     with contextlib.suppress(KeyboardInterrupt):
-        if workers > 1:
-            Multiprocess(config, sockets=[sock]).run()
-            return
         server.run(sockets=[sock])
     if not server.started:
         sys.exit(STARTUP_FAILED)
@@ -104,7 +107,6 @@ def _bound(host: str, port: int) -> socket.socket:
         told = {"EADDRINUSE": "another program listens there", "EACCES": "that takes the administrator's rights"}
         why = told.get(_name(error), error.strerror or str(error))
         raise MwpError(f"Cannot listen at {host}, port {port}: {why}. Give another with --port, as 8080.") from None
-    sock.set_inheritable(True)
     return sock
 
 

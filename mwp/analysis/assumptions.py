@@ -215,7 +215,7 @@ def _home(one: Calculation) -> Iterator[_Other]:
 def _everyday(one: Calculation) -> Iterator[_Other]:
     """Facts of everyday life that open help in kind, where nothing is said of them."""
     household, bills = one.household, one.household.bills
-    on_uc = one.amounts["universal_credit"] > 0
+    on_uc = one.amounts_rounded["universal_credit"] > 0
     for slot, adult in enumerate(household.adults):
         if household.nation == "england" and "prescriptions_a_month" not in adult.model_fields_set:
             yield _Other(
@@ -319,7 +319,7 @@ def _paid_once(one: Calculation) -> Iterator[_Other]:
 
 def _always(one: Calculation) -> Iterator[_Other]:
     yield _Other(Assumption("month", "a steady state", "this month's pay and costs are taken to be every month's"))
-    if one.household.options.claims("universal_credit") and one.amounts["universal_credit"] > 0:
+    if one.household.options.claims("universal_credit") and one.amounts_rounded["universal_credit"] > 0:
         yield _Other(
             Assumption("options.take_up", "claimed", "Universal Credit and Child Benefit are taken to be claimed")
         )

@@ -146,7 +146,8 @@ def better_off(
     given.
     """
     pairs = _pairs(household, jobs, partner_jobs)
-    wages = minimum_wages(household, on, reforms)
+    asks = any(job is not None and job.minimum_wage for pair in pairs for job in pair)
+    wages = minimum_wages(household, on, reforms) if asks else ()
     then = list(in_jobs) or [_in_jobs(household, pair, wages) for pair in pairs]
     for one in then:
         one.check_on(on)

@@ -1,9 +1,9 @@
 """One assessment month of one household: every award, tax and cost."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -79,6 +79,46 @@ class Calculation:
         )
 
 
+@dataclass(frozen=True)
+class _Batch:
+    """Households whose unrounded amounts are worked out, all together, when one of them is asked for."""
+
+    households: tuple[Household, ...]
+    on: date
+    reforms: tuple[Reform, ...]
+    valuation: Valuation
+
+    @cached_property
+    def found(self) -> Results:
+        return amounts_of(self.households, self.on, self.reforms, valuation=self.valuation)
+
+
+class Unrounded(Mapping[str, float]):
+    """A household's unrounded amounts: many an answer is told in rounded amounts alone, and never asks for these."""
+
+    def __init__(self, batch: _Batch, row: int) -> None:
+        self._batch, self._row = batch, row
+
+    @cached_property
+    def _amounts(self) -> dict[str, float]:
+        return _row(self._batch.found, self._row)
+
+    def __getitem__(self, name: str) -> float:
+        return self._amounts[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(money_variables())
+
+    def __len__(self) -> int:
+        return len(money_variables())
+
+    def __repr__(self) -> str:
+        return repr(self._amounts)
+
+    def __reduce__(self) -> tuple[type[dict[str, float]], tuple[dict[str, float]]]:
+        return dict, (self._amounts,)
+
+
 @lru_cache(maxsize=1)
 def openings() -> tuple[str, ...]:
     """Help that is open or not, and has no monthly value: every claim of a benefit unit that says how to claim."""
@@ -116,17 +156,17 @@ def calculations(
     households: Sequence[Household], on: date, reforms: Sequence[Reform] = (), valuation: Valuation = CENTRAL
 ) -> list[Calculation]:
     """Each household's month, all in one batch, without the assumptions (see `mwp.analysis.assumptions`)."""
-    exact = amounts_of(households, on, reforms, valuation=valuation)
+    exact = _Batch(tuple(households), on, tuple(reforms), valuation)
     told = (*money_variables(), *CLAIMS, *openings())
     paid = amounts_of(households, on, reforms, rounding=AS_THE_LAW, valuation=valuation, variables=told)
-    personal = [name for name in exact.amounts if rule_graph().rules[name].entity is Person]
+    personal = [name for name in money_variables() if rule_graph().rules[name].entity is Person]
     return [
         Calculation(
             household=household,
             on=on,
             reforms=tuple(reforms),
-            amounts=_row(exact, row),
-            amounts_rounded=_pence({name: float(paid.amounts[name][row, 0]) for name in exact.amounts}),
+            amounts=Unrounded(exact, row),
+            amounts_rounded=_pence({name: float(paid.amounts[name][row, 0]) for name in money_variables()}),
             people=tuple(
                 _pence({name: float(paid.adults[name][slot, row, 0]) for name in personal})
                 for slot in range(len(household.adults))

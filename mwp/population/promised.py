@@ -135,9 +135,9 @@ class Grid:
 class Lookback:
     """Every household's measure at lower pay, under one set of parameters: what several guarantees can be read off.
 
-    The first, evenly spaced look is kept, so that guarantees that differ in their numbers alone share it. Whether a gate
-    is open turns on Universal Credit alone, which is less to work out than a whole measure: it is looked at first, and
-    the measure only of those whose gate is open.
+    The first, evenly spaced look is kept, so that guarantees that differ in their numbers alone share it. Whether a
+    gate is open turns on Universal Credit alone, which is less to work out than a whole measure: it is looked at first,
+    and the measure only of those whose gate is open.
     """
 
     def __init__(self, table: Table, terms: Terms, measure: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from mwp.core import council_schemes
 from mwp.inputs import places
@@ -13,13 +14,15 @@ _TITLES = re.compile(
 )
 
 
-def councils(nation: str) -> dict[str, str]:
+@cache
+def councils(nation: str) -> Mapping[str, str]:
     """The councils of a nation, key to name, by name."""
     found = {key: one.name for key, one in places.authorities().items() if one.nation == nation}
     return dict(sorted(found.items(), key=lambda one: one[1]))
 
 
-def areas(nation: str) -> dict[str, str]:
+@cache
+def areas(nation: str) -> Mapping[str, str]:
     """The broad rental market areas of a nation, key to name, by name."""
     return dict(sorted(places.brmas(nation).items(), key=lambda one: one[1]))
 
@@ -35,11 +38,16 @@ def council_called(text: str, nation: str) -> str | None:
 
 def area_called(text: str, nation: str) -> str | None:
     """The key of the broad rental market area of that name in the nation."""
-    known = {snake(name): key for key, name in areas(nation).items()}
+    known = _by_name(nation)
     for way in _ways(text):
         if way in known or way in places.brmas(nation):
             return known.get(way, way)
     return None
+
+
+@cache
+def _by_name(nation: str) -> Mapping[str, str]:
+    return {snake(name): key for key, name in areas(nation).items()}
 
 
 def nearest_name(text: str, among: Mapping[str, str]) -> str | None:

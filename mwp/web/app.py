@@ -15,16 +15,18 @@ from starlette.responses import Response
 
 import mwp
 from mwp.errors import MwpError
-from mwp.report import page as paper
-from mwp.report import requests
 from mwp.report.requests import Unreadable
 from mwp.web import api, api_page, coach, pages, policy, problems
 from mwp.web.guard import PROBES, Guard, refusal
+from mwp.web.processes import Processes
 from mwp.web.settings import Settings
+from mwp.web.warm import warm_up
 from mwp.web.work import TooBusy, Work
 
 RETRY = {"retry-after": "2"}
 SMALLEST_COMPRESSED = 1_000
+GIVES_WAY = 10
+"""How nice the process for long questions is: beside one that answers a short question it gets a tenth of a core."""
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -53,32 +55,30 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 
 def _open(app: FastAPI) -> None:
-    """Long questions have a thread and a queue of their own, so that they cannot hold up short ones."""
+    """Long questions have a queue of their own, and a thread or a process that gives way, so that short ones go on."""
     told: Settings = app.state.settings
-    app.state.work = Work(told.threads, told.waiting, told.seconds)
-    app.state.long_work = Work(1, told.long_waiting, told.seconds)
+    many = Processes(told.processes, warm=told.warm_up) if told.processes else None
+    one = Processes(1, warm=told.warm_up, niceness=GIVES_WAY) if told.processes else None
+    app.state.work = Work(told.processes or told.threads, told.waiting, told.seconds, many)
+    app.state.long_work = Work(1, told.long_waiting, told.seconds, one)
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     _open(app)
-    if app.state.settings.warm_up:
-        await asyncio.to_thread(warm_up)
-    app.state.warm = True
-    yield
-    app.state.warm = False
-    await asyncio.to_thread(app.state.work.close)
-    await asyncio.to_thread(app.state.long_work.close)
-
-
-def warm_up() -> None:
-    """Read the law, put the rules in order and ask once for each nation, so that no visitor has to wait for that."""
-    jobs = ("16h@minimum_wage",)
-    for name in ("lone_parent_two_children_leeds", "couple_one_child_glasgow", "couple_two_children_cardiff",
-                 "couple_three_children_belfast"):  # fmt: skip
-        api.text(api.better_off(requests.BetterOffQuestion(household=name, jobs=jobs)))
-    api.text(api.schedule(requests.ScheduleQuestion(household=name)))
-    paper.can_write_pdf()
+    works: tuple[Work, ...] = (app.state.work, app.state.long_work)
+    try:
+        if app.state.settings.processes:
+            for one in works:
+                await asyncio.to_thread(one.start)
+        elif app.state.settings.warm_up:
+            await asyncio.to_thread(warm_up)
+        app.state.warm = True
+        yield
+    finally:
+        app.state.warm = False
+        for one in works:
+            await asyncio.to_thread(one.close)
 
 
 async def _of_input(request: Request, error: Exception) -> Response:

@@ -27,9 +27,8 @@ from mwp.web import facts
 from mwp.web.charts import hours_chart
 from mwp.web.facts import Wrong
 from mwp.web.language import language, money
-from mwp.web.pages import MOST_FIELDS, in_a_thread
-from mwp.web.templating import environment
-from mwp.web.templating import page as whole_page
+from mwp.web.pages import MOST_FIELDS, calculated
+from mwp.web.templating import environment, page_text
 
 MOST_JOBS = 3
 LONGEST_FILE = 40_000
@@ -173,12 +172,20 @@ def _job(screen: Screen, n: int) -> list[Any]:
 # Forms in
 
 
-async def _sent(request: Request) -> Screen:
-    """What was sent: a form of the screen, or a household's file. A file is read in memory, and not kept."""
+Sent = tuple[dict[str, str], bytes]
+"""A form of the screen as it was sent, and the file that came with it."""
+
+
+async def _sent(request: Request) -> Sent:
+    """What was sent. A file is held in memory, and not kept."""
     async with request.form(max_files=1, max_fields=MOST_FIELDS) as form:
         typed = {id: value for id, value in form.items() if isinstance(value, str)}
         upload = form.get("upload")
         given = await upload.read(LONGEST_FILE + 1) if isinstance(upload, UploadFile) and upload.filename else b""
+    return typed, given
+
+
+def _screen(typed: Mapping[str, str], given: bytes) -> Screen:
     if "use_file" in typed:
         return _of_file(given, typed.get("text", ""))
     return _of_base(typed.get("household", ""), typed.get("file", ""), typed)
@@ -220,19 +227,21 @@ def _of_library(name: str) -> Mapping[str, Any]:
 
 async def coach(request: Request) -> Response:
     """The screen: blank, with a household of the library, or with what was sent."""
-    if request.method == "POST":
-        screen = await _sent(request)
-    else:
-        screen = _of_base(request.query_params.get("household", ""), "", {})
-    made = await in_a_thread(request, _answer, screen)
+    sent = await _sent(request) if request.method == "POST" else None
+    made, bad = await calculated(request, _page, sent, request.query_params.get("household", ""))
+    return HTMLResponse(made, 422 if bad else 200)
+
+
+def _page(sent: Sent | None, name: str) -> tuple[str, bool]:
+    """The page, and whether something on it is wrong."""
+    screen = _screen(*sent) if sent else _of_base(name, "", {})
+    made = _answer(screen)
     bad = bool(screen.wrong or screen.file_problems)
     nation = screen.values["nation"] if screen.values["nation"] in facts.NATIONS else facts.NATIONS[0]
-    return whole_page(
-        request,
+    whole = page_text(
         "coach.html",
         lang=language("en"),
         here="/coach",
-        status=422 if bad else 200,
         title="Coach view",
         error=bad,
         screen=screen,
@@ -248,29 +257,32 @@ async def coach(request: Request) -> Response:
         areas=list(places.areas(nation).values()),
         **made,
     )
+    return whole, bad
 
 
 async def live(request: Request) -> Response:
     """The answer alone, for the screen's script: what is wrong with what was typed is an answer too."""
-    screen = await _sent(request)
-    made = await in_a_thread(request, _answer, screen)
-    t = environment().get_template("coach_answer.html")
-    return HTMLResponse(t.render(screen=screen, **made))
+    return HTMLResponse(await calculated(request, _live, *await _sent(request)))
+
+
+def _live(typed: Mapping[str, str], given: bytes) -> str:
+    screen = _screen(typed, given)
+    made = _answer(screen)
+    return environment().get_template("coach_answer.html").render(screen=screen, **made)
 
 
 async def pdf(request: Request) -> Response:
     """The answer as a PDF."""
-    screen = await _sent(request)
     try:
-        made = await in_a_thread(request, _pdf, screen)
+        made = await calculated(request, _pdf, *await _sent(request), long=True)
     except (Wrong, page.CannotWritePdf):
         return await coach(request)
     headers = {"content-disposition": 'attachment; filename="job-answer.pdf"'}
     return Response(made, media_type="application/pdf", headers=headers)
 
 
-def _pdf(screen: Screen) -> bytes:
-    return page.as_pdf(page.better_off_page(answered(screen).told))
+def _pdf(typed: Mapping[str, str], given: bytes) -> bytes:
+    return page.as_pdf(page.better_off_page(answered(_screen(typed, given)).told))
 
 
 def _answer(screen: Screen) -> dict[str, Any]:

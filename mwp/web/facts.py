@@ -297,7 +297,7 @@ def _place(home: Told, told: _Typed) -> None:
         told.wrong["nation"] = "Choose a nation."
         return
     moved = told.changed("nation")
-    known: tuple[tuple[str, str, Callable[[str, str], str | None], dict[str, str]], ...] = (
+    known: tuple[tuple[str, str, Callable[[str, str], str | None], Mapping[str, str]], ...] = (
         ("council", "local_authority", places.council_called, places.councils(nation)),
         ("area", "brma", places.area_called, places.areas(nation)),
     )

@@ -11,9 +11,8 @@ import asyncio
 import logging
 import re
 import time
-import traceback
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
 from ipaddress import IPv6Address, ip_address
 from math import ceil
@@ -24,6 +23,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mwp.web.faults import Fault
 from mwp.web.problems import DETAILS, problem
 from mwp.web.settings import ANY_HOST, UNIX_SOCKET, Settings
 
@@ -107,7 +107,7 @@ class Guard:
         except Refused as refused:
             await answer.instead(refusal(scope, refused.status, refused.headers), receive)
         except Exception as error:
-            log.error("%s in %s", type(error).__name__, " < ".join(_places(error)))
+            log.error("%s", Fault.of(error))
             if answer.started:
                 raise Broken from None
             await answer.instead(refusal(scope, 500), receive)
@@ -276,7 +276,7 @@ def _page(scope: Scope, status: int) -> Response:
             made: Response = make(Request(scope), status)
             return made
         except Exception as error:
-            log.error("%s in %s", type(error).__name__, " < ".join(_places(error)))
+            log.error("%s", Fault.of(error))
     phrase = HTTPStatus(status).phrase
     return HTMLResponse(
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{phrase}</title></head>'
@@ -341,9 +341,3 @@ def _method(scope: Scope) -> str:
 def _template(scope: Scope) -> str:
     """The route's own path, as /api/v1/households/{name}: never what somebody typed."""
     return getattr(scope.get("route"), "path", None) or "-"
-
-
-def _places(error: BaseException) -> Iterator[str]:
-    """Where in the code an error arose, the innermost place first: files and lines, never values."""
-    for frame in reversed(traceback.extract_tb(error.__traceback__)[-6:]):
-        yield f"{frame.filename.replace(chr(92), '/').rsplit('/', 1)[-1]}:{frame.lineno}"

@@ -15,7 +15,7 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -26,11 +26,11 @@ from mwp.report import page as paper
 from mwp.web import questions as q
 from mwp.web import views
 from mwp.web.answers import Described, Trouble, described, packed, unpacked
-from mwp.web.language import CODES, Language, language
-from mwp.web.questions import Fault, Journey, Page
+from mwp.web.language import CODES, Code, Language, language
+from mwp.web.questions import Answers, Fault, Journey, Page
 from mwp.web.results import Result, result
 from mwp.web.source import source
-from mwp.web.templating import environment, language_of, page
+from mwp.web.templating import environment, language_of, page, page_text
 
 ON = 307
 """Temporary Redirect: the browser sends the same form again to the next page."""
@@ -102,9 +102,9 @@ class Asked:
         answers = packed(self.way.answers)
         return page(self.request, template, lang=self.lang, here=path, title=title, answers=answers, **named)
 
-    async def work_out(self, function: Callable[..., Any], *given: Any) -> Any:
-        """What a function makes of the household. Raises InputError."""
-        return await in_a_thread(self.request, function, self.home, *given)
+    async def work_out(self, function: Callable[..., Any], *given: Any, long: bool = False) -> Any:
+        """What a function makes of the answers, in a language. Raises InputError."""
+        return await calculated(self.request, function, self.way.answers, self.lang.code, *given, long=long)
 
 
 def of_all_answers(shown: Callable[[Asked], Awaitable[Response]]) -> Callable[[Request], Any]:
@@ -140,32 +140,51 @@ async def check(asked: Asked) -> Response:
 @of_all_answers
 async def answered(asked: Asked) -> Response:
     """The result."""
-    found = await asked.work_out(_worked_out, asked.lang)
-    title, can_pdf = asked.lang.text("result.title"), paper.can_write_pdf()
-    return asked.page("result.html", "/result", title, found=found, way=asked.way, can_pdf=can_pdf)
+    return HTMLResponse(await asked.work_out(_result))
 
 
-def _worked_out(home: Described, lang: Language) -> Result:
+def _result(answers: Answers, code: Code) -> str:
+    """The page of the result."""
+    lang = language(code)
+    return page_text(
+        "result.html",
+        lang=lang,
+        here="/result",
+        title=lang.text("result.title"),
+        answers=packed(answers),
+        found=_worked_out(answers, lang),
+        can_pdf=paper.can_write_pdf(),
+    )
+
+
+def _worked_out(answers: Answers, lang: Language) -> Result:
+    home = described(answers)
     return result(home.better_off(), home, lang)
 
 
 @of_all_answers
 async def working(asked: Asked) -> Response:
     """How a column of the answer was worked out, step by step with the law: now (0), or a job by its number."""
-    lang, told = asked.lang, asked.form.get("column", "")
-    chosen = int(told) if told.isascii() and told.isdigit() and len(told) < 3 else 0
-    steps, column, columns = await asked.work_out(_steps, chosen)
-    name = lang.text("result.job.other", n=column) if columns > 2 else lang.text("result.job.one")
-    title = f"{lang.text('working.title')}: {name if column else lang.text('working.of_now')}"
-    return asked.page("working.html", "/working", title, column=column, steps=steps)
+    told = asked.form.get("column", "")
+    column = int(told) if told.isascii() and told.isdigit() and len(told) < 3 else 0
+    return HTMLResponse(await asked.work_out(_working, column))
 
 
-def _steps(home: Described, column: int) -> tuple[Any, int, int]:
-    """The steps of a column, which one that is, and how many there are."""
-    answer = home.better_off()
+def _working(answers: Answers, code: Code, column: int) -> str:
+    """The page of a column's steps: of now, where there is no such column."""
+    lang, answer = language(code), described(answers).better_off()
     every = [answer.now, *(job.calculation for job in answer.jobs)]
     shown = column if column < len(every) else 0
-    return mwp.explain(every[shown].household, on=answer.now.on).steps, shown, len(every)
+    name = lang.text("result.job.other", n=shown) if len(every) > 2 else lang.text("result.job.one")
+    return page_text(
+        "working.html",
+        lang=lang,
+        here="/working",
+        title=f"{lang.text('working.title')}: {name if shown else lang.text('working.of_now')}",
+        answers=packed(answers),
+        column=shown,
+        steps=mwp.explain(every[shown].household, on=answer.now.on).steps,
+    )
 
 
 @of_all_answers
@@ -173,7 +192,7 @@ async def as_pdf(asked: Asked) -> Response:
     """The result as a PDF, made in memory and not kept."""
     lang = asked.lang
     try:
-        made = await asked.work_out(_paper, lang)
+        made = await asked.work_out(_paper, long=True)
     except paper.CannotWritePdf:
         title, told = lang.text("working.no_pdf_title"), [lang.text("working.no_pdf")]
         return page(asked.request, "text.html", lang=lang, here="/", status=503, title=title, paragraphs=told)
@@ -181,17 +200,18 @@ async def as_pdf(asked: Asked) -> Response:
     return Response(made, media_type="application/pdf", headers=headers)
 
 
-def _paper(home: Described, lang: Language) -> bytes:
+def _paper(answers: Answers, code: Code) -> bytes:
     """The result on paper, in its language."""
-    t = environment().get_template("result_paper.html")
-    title, found = lang.text("result.title"), _worked_out(home, lang)
+    lang, t = language(code), environment().get_template("result_paper.html")
+    title, found = lang.text("result.title"), _worked_out(answers, lang)
     return paper.as_pdf(t.render(lang=lang, t=lang.text, title=title, found=found, version=__version__))
 
 
-async def in_a_thread(request: Request, function: Callable[..., Any], *given: Any, long: bool = False) -> Any:
+async def calculated(request: Request, function: Callable[..., Any], *given: Any, long: bool = False) -> Any:
     """A calculation beside the event loop: among the app's own bounded work, where there is an app.
 
-    What may take seconds is `long`, and waits in a queue of its own.
+    It may be made in another process, so the function is one of a module, draws its page itself, and is given what was
+    told, not requests or results. What may take long is `long`, and waits in a queue of its own.
     """
     work = getattr(request.app.state, "long_work" if long else "work", None)
     return await (work.run(function, *given) if work else run_in_threadpool(function, *given))

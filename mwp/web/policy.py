@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 import mwp
@@ -27,8 +27,8 @@ from mwp.report.compare_words import Shown
 from mwp.report.line_chart import LAW, LOOKS, Axis, Chart, Dot, Line, swatch
 from mwp.web.charts import Drawn, pounds
 from mwp.web.language import language
-from mwp.web.pages import in_a_thread
-from mwp.web.templating import page
+from mwp.web.pages import calculated
+from mwp.web.templating import page_text
 
 if TYPE_CHECKING:
     from mwp.report.compare_export import Comparison, OneHousehold
@@ -87,6 +87,11 @@ class Asked:
         told += [(key, value) for key in rest if (value := getattr(self, key))]
         return urlencode(told)
 
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is asked yet."""
+        return not (self.households or self.reforms)
+
     def problems(self) -> dict[str, str]:
         """What cannot be, by its box."""
         found: dict[str, str] = {}
@@ -141,20 +146,24 @@ def compared(asked: Asked) -> Comparison:
 async def policy(request: Request) -> Response:
     """The screen, with the comparison that the address asks for."""
     asked = Asked.of(request.query_params)
-    blank = not (asked.households or asked.reforms)
-    wrong = {} if blank else asked.problems()
+    nothing = asked.blank or bool(asked.problems())
+    made, wrong = _page(asked) if nothing else await calculated(request, _page, asked, long=True)
+    return HTMLResponse(made, 422 if wrong else 200)
+
+
+def _page(asked: Asked) -> tuple[str, bool]:
+    """The page, and whether something that is asked is wrong."""
+    wrong = {} if asked.blank else asked.problems()
     shown: dict[str, Any] = {}
-    if not blank and not wrong:
+    if not asked.blank and not wrong:
         try:
-            shown = await in_a_thread(request, _shown, asked, long=True)
+            shown = _shown(asked)
         except InputError as error:
             wrong = {_box(one.field): one.message for one in error.problems}
-    return page(
-        request,
+    whole = page_text(
         "policy.html",
         lang=language("en"),
         here="/policy",
-        status=422 if wrong else 200,
         title="Policy view",
         error=bool(wrong),
         asked=asked,
@@ -165,9 +174,10 @@ async def policy(request: Request) -> Response:
         earners=EARNERS,
         modes=MODES,
         on=asked.on or date.today().isoformat(),
-        blank=blank,
+        blank=asked.blank,
         **{"found": None, **shown},
     )
+    return whole, bool(wrong)
 
 
 def _box(field: str | None) -> str:
@@ -181,7 +191,7 @@ async def download(request: Request) -> Response:
     if kind not in FILES or asked.problems():
         return await policy(request)
     try:
-        made = await in_a_thread(request, _file, asked, kind, request.query_params.get("table", ""), long=True)
+        made = await calculated(request, _file, asked, kind, request.query_params.get("table", ""), long=True)
     except InputError:
         return await policy(request)
     headers = {"content-disposition": f'attachment; filename="comparison.{kind}"'}

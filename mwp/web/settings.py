@@ -100,10 +100,13 @@ class Settings:
     body_seconds: float = _setting(10.0, _number_from(0.1, 600), "longest wait for a request body")
     rate: float = _setting(10.0, _number_from(0.01, 100_000), "requests a second from one address, in the long run")
     burst: int = _setting(60, _whole_from(1, 1_000_000), "requests from one address at once")
-    threads: int = _setting(2, _whole_from(1, 64), "calculations at a time in one worker")
-    waiting: int = _setting(32, _whole_from(0, 10_000), "calculations that may wait for their turn in one worker")
+    processes: int = _setting(
+        0, _whole_from(0, 64), "processes that calculate; 0 to calculate in threads of the one that reads and sends"
+    )
+    threads: int = _setting(2, _whole_from(1, 64), "calculations at a time where no processes are set")
+    waiting: int = _setting(32, _whole_from(0, 10_000), "calculations that may wait for their turn")
     long_waiting: int = _setting(
-        8, _whole_from(0, 10_000), "schedules, surfaces and comparisons that may wait: one at a time in one worker"
+        8, _whole_from(0, 10_000), "schedules, surfaces, comparisons and PDFs that may wait: one at a time"
     )
     seconds: float = _setting(20.0, _number_from(0.01, 600), "longest time for one calculation, its wait included")
     warm_up: bool = _setting(True, _yes_or_no, "0 to let the first visitor wait for the law to be read")

@@ -46,7 +46,12 @@ def page(
     request: Request, template: str, *, lang: Language, here: str, status: int = 200, **named: Any
 ) -> HTMLResponse:
     """A page in a language. `here` is its path without the language's prefix."""
-    whole = (
+    return HTMLResponse(page_text(template, lang=lang, here=here, **named), status)
+
+
+def page_text(template: str, *, lang: Language, here: str, **named: Any) -> str:
+    """The text of a page."""
+    return (
         environment()
         .get_template(template)
         .render(
@@ -58,7 +63,6 @@ def page(
             **{"answers": "", "back_to": "", "error": False, **named},
         )
     )
-    return HTMLResponse(whole, status)
 
 
 def language_of(request: Request) -> Language:
