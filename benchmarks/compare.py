@@ -26,6 +26,9 @@ POINTS, ROWS, COMPARED = 601, 100_000, 241
 SMALL = (1_000, 10_000)
 SIZES = {page.OURS: (*SMALL, ROWS, 1_000_000, 10_000_000), page.PEER: SMALL, page.COMPILED: SMALL}
 POPULATION = (20_000, 1_000)
+COMPARISON = 50_000  # benefit units
+FIVE = ("uc_taper_50", "uc_taper_45", "no_benefit_cap", "essentials_guarantee", "ippr_snakes_and_ladders")
+GUARANTEE = "nes_guarantee"
 NEAR = 0.10  # pounds a month
 TIMEOUT = 600
 SIDES = {page.OURS: "side_mwp", page.PEER: "side_policyengine_uk", page.COMPILED: "side_compiled"}
@@ -130,6 +133,11 @@ def measured(models: Mapping[str, Model]) -> Found:
         raise SystemExit("mwp itself could not be measured.")
     quickest = [min(filter(None, several), key=lambda one: one["seconds"]) for several in zip(*tries, strict=True)]
     figures["population"] = {str(number): one for number, one in enumerate(quickest, start=1)}
+    asked = {"five": FIVE, "guarantee": (GUARANTEE,)}
+    figures["reforms"] = {
+        name: {str(number): ours.ask("reforms", COMPARISON, number, *reforms) for number in (1, 2)}
+        for name, reforms in asked.items()
+    }
     return figures
 
 
@@ -143,7 +151,7 @@ def main() -> None:
     others = (told.policyengine_uk, told.policyengine_uk_compiled)
     pythons = zip(page.MODELS, (sys.executable, *others), strict=True)
     figures = measured({name: Model(name, python) for name, python in pythons})
-    for part in (page.speed, page.a_second, page.agreement, page.growth, page.workers):
+    for part in (page.speed, page.a_second, page.agreement, page.growth, page.workers, page.reforms):
         print(part(figures), end="\n\n")
     if told.output:
         told.output.write_text(page.page(figures), encoding="utf-8")

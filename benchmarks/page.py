@@ -116,6 +116,17 @@ def workers(figures: Figures) -> str:
     return table(head, lines)
 
 
+def reforms(figures: Figures) -> str:
+    """Reforms compared over a population, as commands, on one process and on two."""
+    lines = []
+    for name, words in (("five", "five changes of the law"), ("guarantee", "the make-work-pay guarantee")):
+        one, two = (figures["reforms"][name][str(number)] for number in (1, 2))
+        times = [seconds(found["seconds"]) for found in (one, two)]
+        lines.append([words, times[0], seconds(one["processor"]), times[1], ratio(one["seconds"], two["seconds"])])
+    head = ("50,000 benefit units", "one process", "its processor time", "--workers 2", "× one process")
+    return table(head, lines)
+
+
 def agreement(figures: Figures) -> str:
     """How far the others' amounts are from ours, programme by programme."""
     lines = []
@@ -146,7 +157,7 @@ def page(figures: Figures) -> str:
     machine = figures["machine"]
     households, points = machine["population"]
     words = (HERE / "page.md").read_text(encoding="utf-8")
-    parts = {one.__name__: one(figures) for one in (versions, speed, a_second, agreement, growth, workers)}
+    parts = {one.__name__: one(figures) for one in (versions, speed, a_second, agreement, growth, workers, reforms)}
     told = {name: machine[name] for name in ("date", "cpu", "cores", "memory", "system", "load")}
     return words.format(
         **parts,
