@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 import mwp
 
 from .options import json_option, on_option, output_option, reform_option, standing_options, value_option
-from .results import print_json, write
+from .results import print_json, progress, write
 from .sweeps import command_given
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 REFUTED = 1
 
@@ -81,13 +75,13 @@ def certify(
         files.check_destination(output, certificate_export.ENDINGS)
     if counterexamples:
         files.check_destination(os.path.join(counterexamples, "household.yaml"), (".yaml",))
-    with _progress() as progress:
+    with progress("Households") as done:
         told = mwp.certify(
             reforms,
             universe,
             household=household,
             workers=workers or os.cpu_count() or 1,
-            progress=progress,
+            progress=done,
             **asked,
         )
     if as_json:
@@ -103,24 +97,3 @@ def certify(
         show_certify.certificate(told)
     if not told.proved:
         click.get_current_context().exit(REFUTED)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None] | None]:
-    """A bar on standard error, where that is a terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-
-    columns = (
-        TextColumn("Households"),
-        BarColumn(),
-        TextColumn("{task.completed} of {task.total}"),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -49,6 +49,65 @@ value_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the JSON document, and nothing else.")
 
 
+households_argument = click.argument(
+    "households", nargs=-1, metavar="HOUSEHOLD...", shell_complete=complete("households")
+)
+all_option = click.option("--all", "whole_library", is_flag=True, help="Every household of the library.")
+
+
+def path_options(earners: str) -> Callable[[F], F]:
+    """What moves along a path of earnings, and whose: `earners` says who it may be."""
+    return _together(
+        click.option(
+            "--earner",
+            default="claimant",
+            show_default=True,
+            metavar="WHO",
+            help=f"Whose earnings move: {earners}.",
+        ),
+        click.option(
+            "--mode",
+            default="hours",
+            show_default=True,
+            metavar="WAY",
+            help="What grows: hours (at the wage), wage (at the hours), or hours-then-wage.",
+        ),
+        click.option(
+            "--wage",
+            metavar="POUNDS",
+            help="Pay an hour, as 12.71, or minimum_wage.  [default: the household's own, else the legal minimum]",
+        ),
+        click.option("--hours", type=float, help="Hours a week at which the wage grows, or up to which hours grow."),
+        click.option(
+            "--to",
+            type=float,
+            metavar="POUNDS",
+            help="Earnings a month to go up to.  [default: 60 hours a week; 6000 where the wage grows]",
+        ),
+    )
+
+
+def measure_option(default: str) -> Callable[[F], F]:
+    """What is left."""
+    return click.option(
+        "--measure",
+        metavar="NAME",
+        help="What is left: net_income, net_resources, net_resources_after_childcare, net_after_work_costs or"
+        f" cash_after_work_costs.  [default: {default}]",
+    )
+
+
+def _together(*options: Callable[[Any], Any]) -> Callable[[F], F]:
+    """Several options as one decorator, in the order given."""
+
+    def decorated(function: F) -> F:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorated
+
+
 def output_option(endings: str) -> Callable[[F], F]:
     """Where to write the answer instead of showing it."""
     return click.option(
@@ -98,7 +157,4 @@ def standing_options(function: F) -> F:
             standing["month"] = month_of_job
         return function(*given, standing=standing or None, **options)
 
-    made: Any = told
-    for option in reversed(_STANDING):
-        made = option(made)
-    return made  # type: ignore[no-any-return]
+    return _together(*_STANDING)(told)  # type: ignore[return-value]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
@@ -14,7 +12,7 @@ from mwp.errors import InputError
 
 from .options import json_option, output_option, reform_option, value_option
 from .options import on_option as law_option
-from .results import print_json, write
+from .results import print_json, progress, write
 
 INVALID = 2
 
@@ -318,8 +316,8 @@ def _outcome(
 
     if output:
         files.check_destination(output, population_run_words.ENDINGS)
-    with _progress() as progress:
-        told = mwp.population_run(population, laws, on, progress=progress, **options)
+    with progress("Blocks") as done:
+        told = mwp.population_run(population, laws, on, progress=done, **options)
     if sql:
         _ask(told, sql, as_json)
         return
@@ -369,13 +367,13 @@ def metr(
         files.check_destination(output, endings)
     if points and sql:
         raise click.UsageError("A sweep is totals already: --sql goes without --points.")
-    with _progress() as progress:
+    with progress("Blocks") as done:
         if points:
             swept = mwp.population_sweep(
-                population, list(reforms) or None, on, points=points, to=to, progress=progress, **work
+                population, list(reforms) or None, on, points=points, to=to, progress=done, **work
             )
         else:
-            told = mwp.population_metr(population, list(reforms), on, progress=progress, **work)
+            told = mwp.population_metr(population, list(reforms), on, progress=done, **work)
     if points:
         makers = population_run_words.sweep_makers(swept)
         titles = [reform.title for reform in swept.task.reforms]
@@ -410,18 +408,3 @@ def _ask(told: Any, sql: str, as_json: bool) -> None:
     from . import show_population_run
 
     show_population_run.rows(head, rows)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None] | None]:
-    """A bar on standard error, where that is a terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("Blocks"), BarColumn(), TextColumn("{task.completed} of {task.total}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)

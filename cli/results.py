@@ -1,7 +1,10 @@
-"""Where answers go: a document on standard output, or a file."""
+"""Where answers go: a document on standard output, or a file. And how far one that takes long has got."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -20,3 +23,18 @@ def write(path: str, makers: Any) -> None:
 
     files.write(path, makers)
     click.echo(f"Written to {path}", err=True)
+
+
+@contextmanager
+def progress(what: str, *, shown: bool = True) -> Iterator[Callable[..., None] | None]:
+    """A bar on standard error, where that is a terminal: to be told how many are done and, where known, of how many."""
+    if not shown or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, of=None: bar.update(task, completed=done, total=of)

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 import mwp
 from mwp.errors import InputError
 
-from .options import complete, json_option, on_option, output_option, reform_option, standing_options, value_option
-from .results import print_json, write
+from .options import (
+    all_option,
+    complete,
+    json_option,
+    measure_option,
+    on_option,
+    output_option,
+    path_options,
+    reform_option,
+    standing_options,
+    value_option,
+)
+from .results import print_json, progress, write
 from .sweeps import command_given, homes_named, wage_told
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 NOT_REACHED = 1
 DRAWN = 200
@@ -25,7 +30,7 @@ DRAWN = 200
 
 @click.command(short_help="The least-cost numbers of a reform that reach a target.")
 @click.argument("households", nargs=-1, metavar="[HOUSEHOLD]...", shell_complete=complete("households"))
-@click.option("--all", "whole_library", is_flag=True, help="Every household of the library.")
+@all_option
 @click.option(
     "--universe", metavar="NAME", help="Household types of a universe in place of the library: standard or wide."
 )
@@ -68,39 +73,8 @@ DRAWN = 200
     help="The earnings that the cost is averaged over: range (evenly along the path), present (each household's own),"
     " or a .csv file with the columns from, to, share.",
 )
-@click.option(
-    "--earner",
-    default="claimant",
-    show_default=True,
-    metavar="WHO",
-    help="Whose earnings move: claimant, partner or both.",
-)
-@click.option(
-    "--mode",
-    default="hours",
-    show_default=True,
-    metavar="WAY",
-    help="What grows: hours (at the wage), wage (at the hours), or hours-then-wage.",
-)
-@click.option(
-    "--wage",
-    metavar="POUNDS",
-    help="Pay an hour, as 12.71, or minimum_wage.  [default: the household's own, else the legal minimum]",
-)
-@click.option("--hours", type=float, help="Hours a week at which the wage grows, or up to which hours grow.")
-@click.option(
-    "--to",
-    type=float,
-    metavar="POUNDS",
-    help="Earnings a month to go up to.  [default: 60 hours a week; 6000 where the wage grows]",
-)
-@click.option(
-    "--measure",
-    metavar="NAME",
-    help="What is left: net_income, net_resources, net_resources_after_childcare, net_after_work_costs or"
-    " cash_after_work_costs."
-    "  [default: the guarantee's own, else net_resources]",
-)
+@path_options("claimant, partner or both")
+@measure_option("the guarantee's own, else net_resources")
 @on_option
 @reform_option
 @value_option
@@ -148,7 +122,7 @@ def solve(
         raise click.UsageError("--universe brings its own households: name none beside it, and leave --all out.")
     homes = None if universe is not None else homes_named(households, whole_library)
     over = solve_export.bands(cost_over) if cost_over.lower().endswith(".csv") else cost_over
-    with _progress() as progress:
+    with progress("Sets of values tried") as trials:
         told = mwp.solve(
             homes,
             reform=reforms,
@@ -157,7 +131,7 @@ def solve(
             within=_range(within),
             cost_over=over,
             wage=wage_told(wage),
-            progress=progress,
+            progress=trials,
             **path,
         )
     if as_json:
@@ -185,18 +159,3 @@ def _range(told: str | None) -> tuple[float, float] | None:
     except ValueError:
         pass
     raise InputError.of("Give earnings a month from and to, as 0..2000.", field=f"--within {told}")
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int], None] | None]:
-    """How many sets of values have been tried, on standard error, where that is a terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.completed} sets of values tried"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda tried: bar.update(task, completed=tried)

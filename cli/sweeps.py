@@ -9,7 +9,17 @@ import click
 
 import mwp
 
-from .options import complete, json_option, output_option, reform_option, standing_options, value_option
+from .options import (
+    all_option,
+    households_argument,
+    json_option,
+    measure_option,
+    output_option,
+    path_options,
+    reform_option,
+    standing_options,
+    value_option,
+)
 from .results import print_json, write
 
 if TYPE_CHECKING:
@@ -19,43 +29,14 @@ F = TypeVar("F", bound=Callable[..., Any])
 CHECK_FAILED = 1
 
 
-def _path_options(function: F) -> F:
-    """What moves, whose, and what is measured: the same for both verbs."""
+def _asked(function: F) -> F:
+    """Of which households, along which path and under which laws: the same for both verbs."""
     for option in reversed(
         (
-            click.argument("households", nargs=-1, metavar="HOUSEHOLD...", shell_complete=complete("households")),
-            click.option("--all", "whole_library", is_flag=True, help="Every household of the library."),
-            click.option(
-                "--earner", metavar="WHO", help="Whose earnings move: claimant, partner or both.  [default: claimant]"
-            ),
-            click.option(
-                "--mode",
-                default="hours",
-                show_default=True,
-                metavar="WAY",
-                help="What grows: hours (at the wage), wage (at the hours), or hours-then-wage.",
-            ),
-            click.option(
-                "--wage",
-                metavar="POUNDS",
-                help="Pay an hour, as 12.71, or minimum_wage.  [default: the household's own, else the legal minimum]",
-            ),
-            click.option(
-                "--hours", type=float, help="Hours a week at which the wage grows, or up to which hours grow."
-            ),
-            click.option(
-                "--to",
-                type=float,
-                metavar="POUNDS",
-                help="Earnings a month to go up to.  [default: 60 hours a week; 6000 where the wage grows]",
-            ),
-            click.option(
-                "--measure",
-                metavar="NAME",
-                help="What is left: net_income, net_resources, net_resources_after_childcare, net_after_work_costs or"
-                " cash_after_work_costs."
-                "  [default: net_after_work_costs]",
-            ),
+            households_argument,
+            all_option,
+            path_options("claimant, partner or both"),
+            measure_option("net_after_work_costs"),
             click.option(
                 "--on",
                 "days",
@@ -73,7 +54,7 @@ def _path_options(function: F) -> F:
 
 
 @click.command(short_help="What is kept of each pound, over a whole range of earnings.")
-@_path_options
+@_asked
 @click.option("--exhaustive", is_flag=True, help="Hold the pieces against the rules at every single penny.")
 @click.option(
     "--summary", is_flag=True, help="How METRs are spread over the households (the library without any), year by year."
@@ -141,7 +122,7 @@ def sweep(
 
 
 @click.command(short_help="Every cliff: where, how much, which programme and why.")
-@_path_options
+@_asked
 @click.option(
     "--councils",
     metavar="NAME,NAME|all",
@@ -207,7 +188,7 @@ def homes_named(households: Sequence[str], whole_library: bool) -> list[Any]:
 def _found(
     homes: Sequence[Any],
     *,
-    earner: str | None,
+    earner: str,
     wage: str | None,
     days: Sequence[str],
     reforms: tuple[str, ...],
@@ -215,7 +196,7 @@ def _found(
     **path: Any,
 ) -> list[Sweep]:
     """The schedules, a household after the other, the dates of each together."""
-    told = path | {"earner": earner or "claimant", "wage": wage_told(wage), "exhaustive": exhaustive}
+    told = path | {"earner": earner, "wage": wage_told(wage), "exhaustive": exhaustive}
     by_day = [mwp.schedule(list(homes), day, reforms, **told) for day in days or (None,)]
     return [of_day[place] for place in range(len(homes)) for of_day in by_day]
 
@@ -263,7 +244,7 @@ def _summary(
     as_json: bool,
     output: str | None,
     *,
-    earner: str | None,
+    earner: str,
     mode: str,
     wage: str | None,
     days: Sequence[str],
@@ -274,7 +255,7 @@ def _summary(
 
     homes = homes_named(households, not households)
     way = "hours-then-wage" if mode == "hours" else mode
-    told = path | {"earner": earner or "claimant", "mode": way, "wage": wage_told(wage)}
+    told = path | {"earner": earner, "mode": way, "wage": wage_told(wage)}
     found = schedule_export.distribution(homes, days, reforms, **told)
     if as_json:
         print_json(schedule_export.distribution_document(found))
