@@ -6,17 +6,16 @@
 - **PTR** of those in work: the share of the whole pay that is not kept, against no pay; of those out of work: the same
   of a job at 16 and at 35 hours at the minimum wage.
 
-A partner's pay stays as it is. `Sweep` evaluates whole ranges of earnings in place of the present pay alone. Under a
-guarantee of design G3 or G4 the METR is its most where it pays, and there is no cliff where it is open.
+A partner's pay stays as it is. `Sweep` evaluates whole ranges of earnings in place of the present pay alone. Guarantees
+of design G3 and G4 are followed from point to point, any other on exact schedules (`mwp.population.along`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +24,26 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from mwp.analysis.distribution import CLASSES, WORTH_COUNTING
-from mwp.analysis.guarantee import NOBODY_SPECIAL
 from mwp.analysis.incentives import BANDS
-from mwp.analysis.lines import STEP
 from mwp.analysis.measures import Measure
 from mwp.analysis.schedule import PENNY
-from mwp.analysis.top_ups import has_guarantee, joint_design, most_lost
 from mwp.core.units import WEEKS_A_MONTH
 from mwp.core.valuation import CENTRAL, Valuation
 from mwp.engine.rows import Table
 from mwp.engine.simulation import Floats, Ints, Terms, simulate
 from mwp.errors import InputError
 from mwp.inputs.reform import Reform
+from mwp.population.along import (
+    AWARD,
+    Exact,
+    Held,
+    Ranges,
+    Reached,
+    is_followed,
+    largest_cliff,
+    metr_at,
+    values_of,
+)
 from mwp.population.encode import born_on, encode_tables, is_pension_age
 from mwp.population.facts import FAMILIES, facts
 from mwp.population.laws import law_under
@@ -60,22 +67,16 @@ _WHOLE = 1_024.0
 """Weights of a sweep are counted in parts so fine of one: sums of whole numbers do not depend on their order."""
 
 
+Step = Callable[[Ints, Floats, Reached | None], tuple[Floats, Reached | None]]
+"""What is left of some households at some pay, and what a guarantee has reached by then, from what it had before."""
+
+
 def classes_of(rates: Floats) -> NDArray[np.int8]:
     """The class of METR each rate is in (see `mwp.analysis.distribution.CLASSES`)."""
     found = np.zeros(rates.shape, dtype=np.int8)
     for band in BANDS:
         found += rates > band + 1e-9
     return found
-
-
-def _refuse(laws: Sequence[Sequence[Reform]]) -> None:
-    for law in laws:
-        if has_guarantee(law) and joint_design(law) is None:
-            raise InputError.of(
-                "Marginal rates of a population can be worked out under parameters and guarantees of design G3 or G4,"
-                " one at a time and with passports disregarded.",
-                field="reform",
-            )
 
 
 # At the present pay
@@ -110,11 +111,12 @@ class Rates:
         ready = claiming(kept, self.take_up)
         known, table = facts(ready, self.on), encode_tables(ready, self.on)
         young = _of_working_age(ready, table, self.on)
+        promised = TopUps(ready, table, self.on, self.valuation)
         parts: list[dict[str, Any]] = []
         for number, law in enumerate(self.laws):
             for adult in (0, 1):
                 homes = np.flatnonzero(young[adult])
-                own = self._adult(ready, table, law, adult, homes)
+                own = self._adult(promised, law, adult, homes)
                 groups = {
                     k: known[k][homes] for k in ("household_id", "home_id", "weight", "nation", "family", "tenure")
                 }
@@ -124,95 +126,131 @@ class Rates:
                 )
         return answer_table({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
 
-    def _adult(
-        self, population: Population, table: Table, law: Sequence[Reform], adult: int, homes: Ints
-    ) -> dict[str, Any]:
+    def _adult(self, promised: TopUps, law: Sequence[Reform], adult: int, homes: Ints) -> dict[str, Any]:
         terms = Terms(law_under(self.on, law), valuation=self.valuation)
+        table = promised.table
         pay = Pay.of(table)
         told = simulate(table, terms.law, ("minimum_wage",)).adults["minimum_wage"][:, :, 0]
         wages = np.array([np.where(pay.wage(a) > 0, pay.wage(a), told[a]) for a in (0, 1)])
-        grid = Grid(table, terms, (self.measure,), wages)
         works = pay.has_path(adult)[homes]
-        there, out = homes[works], homes[~works & (pay.amount(adult)[homes] <= 0)]
+        out = ~works & (pay.amount(adult)[homes] <= 0)
         empty = np.full(len(homes), np.nan)
         found = {name: empty.copy() for name in ("metr", "ptr", *(f"ptr_{hours:g}_hours" for hours in JOBS))}
         found |= {"pay": pay.amount(adult)[homes], "cliff": np.zeros(len(homes))}
-        promised = Promised(population, table, law, adult, self.on, self.valuation)
-        present = pay.amount(adult)
-
-        def measured(of: Ints, earned: Floats) -> Floats:
-            return grid.at(of, {adult: earned})[self.measure]
-
-        if len(there):
-            at, place = present[there], np.flatnonzero(works)
-            now = measured(there, at)
-            steps = [measured(there, at + PENNY * n) for n in (1, 2)]
-            kept = np.stack([(steps[0] - now) / PENNY, (steps[1] - steps[0]) / PENNY])
-            rate = 1.0 - kept[np.abs(kept).argmin(axis=0), np.arange(len(there))]
-            found["metr"][place] = promised.rate(rate, there)
-            cliff = _cliffs(measured, there, at, now)
-            found["cliff"][place] = np.where(promised.is_open(there), 0.0, cliff)
-            nothing = np.zeros(len(there))
-            gained = now - measured(there, nothing) + promised.now(there) - promised.at(there, nothing, wages)
-            found["ptr"][place] = 1.0 - gained / at
-        if len(out):
-            place = np.flatnonzero(~works & (found["pay"] <= 0))
-            nothing = np.zeros(len(out))
-            before = measured(out, nothing) + promised.now(out)
-            for hours in JOBS:
-                earned = hours * wages[adult][out] * WEEKS_A_MONTH
-                after = measured(out, earned) + promised.at(out, earned, wages)
-                found[f"ptr_{hours:g}_hours"][place] = 1.0 - (after - before) / earned
+        worth: Followed | Walked = (
+            Followed(self, promised, law, adult, wages)
+            if is_followed(law)
+            else Walked(self, promised.population, law, adult, wages[adult])
+        )
+        for who, rates in ((works, worth.in_work), (out, worth.out_of_work)):
+            if who.any():
+                for name, values in rates(homes[who], found["pay"][who]).items():
+                    found[name][who] = values
         return found
 
 
-class Promised:
-    """What a guarantee does to one adult's rates; nothing where the law has none."""
+class Followed:
+    """One adult's rates, many households at a time: under parameters, and guarantees that can be followed."""
 
     def __init__(
-        self, population: Population, table: Table, law: Sequence[Reform], adult: int, on: date, valuation: Valuation
+        self,
+        asked: Rates,
+        promised: TopUps,
+        law: Sequence[Reform],
+        adult: int,
+        wages: Floats,
     ) -> None:
-        self.population, self.table, self.law, self.adult = population, table, law, adult
-        self.on, self.valuation = on, valuation
-        self.design = joint_design(law)
+        self.asked, self.law, self.adult, self.wages = asked, law, adult, wages
+        self.population, self.table = promised.population, promised.table
+        self.held = Held.of(promised, law, adult)
+        counted = (self.held.guarantee.measure, AWARD) if self.held else ()
+        terms = Terms(law_under(asked.on, law), valuation=asked.valuation)
+        self.grid = Grid(self.table, terms, tuple(dict.fromkeys((asked.measure, *counted))), wages, adults=(adult,))
 
-    @cached_property
-    def _present(self) -> tuple[Floats, NDArray[np.bool_]]:
-        asked = TopUps(self.population, self.table, self.on, self.valuation)
-        return asked.under(self.law), asked.open_under(self.law)
+    def step(self, homes: Ints, earned: Floats, before: Reached | None) -> tuple[Floats, Reached | None]:
+        """What is left at that pay, and what a guarantee has reached by then."""
+        found = self.grid.at(homes, {self.adult: earned})
+        left = found[self.asked.measure]
+        if self.held is None or before is None:
+            return left, None
+        added, now = self.held.added(homes, earned, found[self.held.guarantee.measure], found[AWARD], before)
+        return left + added, now
 
-    def now(self, homes: Ints) -> Floats:
-        """The top-up at the present pay."""
-        return self._present[0][homes] if self.design else np.zeros(len(homes))
+    def in_work(self, homes: Ints, pay: Floats) -> dict[str, Floats]:
+        """METR, PTR and the nearest cliff of those with pay."""
+        now, there = self.step(homes, pay, self.held.start.of(homes) if self.held else None)
+        first, then = self.step(homes, pay + PENNY, there)
+        second, _ = self.step(homes, pay + 2 * PENNY, then)
+        return {
+            "metr": rate_of(now, first, second),
+            "ptr": 1.0 - (now - self.left_with(homes, np.zeros(len(homes)))) / pay,
+            "cliff": _cliffs(self.step, homes, pay, now, there),
+        }
 
-    def is_open(self, homes: Ints) -> NDArray[np.bool_]:
-        """Whether the guarantee is for the household and its gate open."""
-        return self._present[1][homes] if self.design else np.zeros(len(homes), dtype=bool)
+    def out_of_work(self, homes: Ints, pay: Floats) -> dict[str, Floats]:
+        """PTRs of those without pay, by hours of a job at the minimum wage."""
+        before, found = self.left_with(homes, pay), {}
+        for hours in JOBS:
+            earned = hours * self.wages[self.adult][homes] * WEEKS_A_MONTH
+            found[f"ptr_{hours:g}_hours"] = 1.0 - (self.left_with(homes, earned) - before) / earned
+        return found
 
-    def rate(self, rates: Floats, homes: Ints) -> Floats:
-        """The METR with the guarantee: its most where it pays, and never above it where it is open."""
-        if self.design is None:
-            return rates
-        most = most_lost(self.design)
-        held = np.where(self.now(homes) > STEP, most, np.minimum(rates, most))
-        return np.where(self.is_open(homes), held, rates)
-
-    def at(self, homes: Ints, earned: Floats, wages: Floats) -> Floats:
-        """The top-up were the adult to have other pay."""
-        if self.design is None:
-            return np.zeros(len(homes))
-        columns = dict(self.table.columns)
-        pay = Pay.of(self.table)
-        for name, value in (
-            ("hours", earned / (wages[self.adult][homes] * WEEKS_A_MONTH)),
-            ("hourly_wage", wages[self.adult][homes]),
-            ("stated_pay", np.zeros(len(homes))),
+    def left_with(self, homes: Ints, earned: Floats) -> Floats:
+        """What would be left were the adult to have other pay, the guarantee's top-up at that pay with it."""
+        left, pay = self.grid.at(homes, {self.adult: earned})[self.asked.measure], Pay.of(self.table)
+        places = np.flatnonzero((earned > 0) | pay.has_path(1 - self.adult)[homes])
+        if self.held is None or not len(places):
+            return left
+        some = homes[places]
+        population = self.population.where(some)
+        table = encode_tables(population, self.asked.on)
+        wages = self.wages[self.adult][some]
+        columns = dict(table.columns)
+        for name, values in (
+            ("hours", earned[places] / (wages * WEEKS_A_MONTH)),
+            ("hourly_wage", wages),
+            ("stated_pay", np.zeros(len(some))),
         ):
-            whole = pay.told[self.adult, name].copy()
-            whole[homes] = value
-            columns[name] = self.table.with_adult(columns[name], self.adult, whole)
-        changed = replace(self.table, columns=columns)
-        return TopUps(self.population, changed, self.on, self.valuation).under(self.law)[homes]
+            columns[name] = table.with_adult(columns[name], self.adult, values)
+        promised = TopUps(population, replace(table, columns=columns), self.asked.on, self.asked.valuation)
+        left[places] += promised.under(self.law)
+        return left
+
+
+class Walked:
+    """One adult's rates on exact schedules, household by household: under guarantees that cannot be followed."""
+
+    def __init__(self, asked: Rates, population: Population, law: Sequence[Reform], adult: int, wages: Floats) -> None:
+        self.exact = Exact(population, tuple(law), asked.on, asked.measure, asked.valuation)
+        self.adult, self.wages = adult, wages
+
+    def in_work(self, homes: Ints, pay: Floats) -> dict[str, Floats]:
+        """METR, PTR and the nearest cliff of those with pay."""
+        found = {name: np.zeros(len(homes)) for name in ("metr", "ptr", "cliff")}
+        to = np.ceil(pay) + NEAR + 1.0
+        for place, schedule in self.exact.schedules(self.adult, homes, self.wages[homes], to):
+            own = float(pay[place])
+            cliff = largest_cliff(schedule, own, own + NEAR)
+            found["metr"][place] = metr_at(schedule, own)
+            found["ptr"][place] = 1.0 - (schedule.value(own) - schedule.value(0.0)) / own
+            found["cliff"][place] = cliff if cliff >= WORTH_COUNTING else 0.0
+        return found
+
+    def out_of_work(self, homes: Ints, _: Floats) -> dict[str, Floats]:
+        """PTRs of those without pay, by hours of a job at the minimum wage."""
+        wages = self.wages[homes]
+        earned = np.array([hours * wages * WEEKS_A_MONTH for hours in JOBS])
+        rates = np.zeros((len(JOBS), len(homes)))
+        for place, schedule in self.exact.schedules(self.adult, homes, wages, np.ceil(earned.max(axis=0)) + 1.0):
+            left = values_of(schedule, np.concatenate(([0.0], earned[:, place])))
+            rates[:, place] = 1.0 - (left[1:] - left[0]) / earned[:, place]
+        return {f"ptr_{hours:g}_hours": rates[number] for number, hours in enumerate(JOBS)}
+
+
+def rate_of(now: Floats, first: Floats, second: Floats) -> Floats:
+    """The METR of what is left now and with a penny and two more: the smaller change, as the other may be a jump."""
+    kept = np.stack([(first - now) / PENNY, (second - first) / PENNY])
+    return np.asarray(1.0 - kept[np.abs(kept).argmin(axis=0), np.arange(len(now))])
 
 
 def _of_working_age(population: Population, table: Table, on: date) -> NDArray[np.bool_]:
@@ -222,26 +260,27 @@ def _of_working_age(population: Population, table: Table, on: date) -> NDArray[n
     return np.asarray(table.each_adult(young.astype(np.float64)) > 0)
 
 
-def _cliffs(measured: Any, homes: Ints, at: Floats, now: Floats) -> Floats:
+def _cliffs(step: Step, homes: Ints, at: Floats, now: Floats, reached: Reached | None) -> Floats:
     """The largest cliff within `NEAR` pounds of pay above, pounds a month; nil where there is none.
 
-    Every pound of the way is looked at, and each in which the measure falls is halved down to a penny.
+    Every pound of the way is looked at, and each in which what is left falls is halved down to a penny.
     """
-    levels = [now, *(measured(homes, at + n) for n in range(1, NEAR + 1))]
-    found = np.zeros(len(homes))
-    for step, (before, after) in enumerate(pairwise(levels)):
+    found, before = np.zeros(len(homes)), now
+    for pounds in range(NEAR):
+        after, then = step(homes, at + pounds + 1, reached)
         falls = np.flatnonzero(after < before - PENNY)
-        low, high = at[falls] + step, at[falls] + step + 1
-        left, right = before[falls], after[falls]
-        for _ in range(7):  # a pound, halved so often, is less than a penny
-            if not len(falls):
-                break
-            middle = (low + high) / 2
-            value = measured(homes[falls], middle)
-            first = (left - value) > (value - right)
-            low, high = np.where(first, low, middle), np.where(first, middle, high)
-            left, right = np.where(first, left, value), np.where(first, value, right)
-        found[falls] = np.maximum(found[falls], left - right)
+        if len(falls):
+            low, high = at[falls] + pounds, at[falls] + pounds + 1
+            left, right, so_far = before[falls], after[falls], reached and reached.of(falls)
+            for _ in range(7):  # a pound, halved so often, is less than a penny
+                middle = (low + high) / 2
+                value, so_far_there = step(homes[falls], middle, so_far)
+                first = (left - value) > (value - right)
+                low, high = np.where(first, low, middle), np.where(first, middle, high)
+                left, right = np.where(first, left, value), np.where(first, value, right)
+                so_far = so_far and so_far_there and so_far.where(first, so_far_there)
+            found[falls] = np.maximum(found[falls], left - right)
+        before, reached = after, then
     return np.where(found >= WORTH_COUNTING, found, 0.0)
 
 
@@ -363,7 +402,6 @@ def rates(
     progress: Progress | None = None,
 ) -> Incentives:
     """Every adult's rates at the present pay, under current law and reforms. Raises InputError."""
-    _refuse(laws)
     every = ((), *(tuple(law) for law in laws if law))
     source = Source.of(population, block)
     task = Rates(on, every, measure, valuation, take_up, exclude_invalid)
@@ -379,7 +417,8 @@ class Sweep:
     """The METR of every household at so many steps of its claimant's earnings, from nil to `to` pounds a month.
 
     A step's METR is over the whole step, so that a cliff inside it counts as a METR above 100%. Hours grow at the
-    claimant's own hourly pay, at the minimum wage where there is none.
+    claimant's own hourly pay, at the minimum wage where there is none. A guarantee of design G3 or G4 looks back to the
+    points of the sweep alone (`mwp.population.along.Ranges`), any other to every penny.
     """
 
     on: date
@@ -395,10 +434,6 @@ class Sweep:
         """Raise InputError for a sweep that cannot be."""
         if not 2 <= self.points <= 1_000_000 or not 0 < self.to <= 1_000_000:
             raise InputError.of("Give 2 points or more, and earnings up to at most 1,000,000 a month.", field="points")
-        if has_guarantee(self.reforms):
-            raise InputError.of(
-                "A sweep is under parameters alone; leave --points out for a guarantee.", field="reform"
-            )
 
     def told(self) -> dict[str, Any]:
         """What the answers depend on."""
@@ -427,24 +462,19 @@ class Sweep:
         ]
         for kind in range(int(kinds.max(initial=-1)) + 1):
             homes = np.flatnonzero(kinds == kind)
-            table = encode_tables(ready.where(homes), self.on)
-            self._add(table, known["weight"][homes], sums)
+            some = ready.where(homes)
+            self._add(some, encode_tables(some, self.on), known["weight"][homes], sums)
         return pa.table({"step": np.arange(steps)} | sums)
 
-    def _add(self, table: Table, weights: Floats, sums: dict[str, Floats]) -> None:
+    def _add(self, population: Population, table: Table, weights: Floats, sums: dict[str, Floats]) -> None:
         terms = Terms(law_under(self.on, self.reforms), valuation=self.valuation)
         pay = Pay.of(table)
         least = simulate(table, terms.law, ("minimum_wage",)).adults["minimum_wage"][:, :, 0]
         wages = np.array([np.where(pay.wage(a) > 0, pay.wage(a), least[a]) for a in (0, 1)])
-        grid = Grid(table, terms, (self.measure,), wages, adults=(0,))
         earned = np.linspace(0.0, self.to, self.points)
         width = self.to / (self.points - 1)
         whole = np.round(weights * _WHOLE)
-        some = max(1, _ROWS // self.points)
-        for start in range(0, table.households, some):
-            homes = np.arange(start, min(start + some, table.households))
-            at = np.repeat(homes, self.points)
-            found = grid.at(at, {0: np.tile(earned, len(homes))})[self.measure].reshape(len(homes), -1)
+        for homes, found in self._left(population, table, terms, wages, earned):
             metr = 1.0 - np.diff(found, axis=1) / width
             ptr = 1.0 - (found[:, 1:] - found[:, :1]) / earned[1:]
             own = whole[homes][:, None]
@@ -458,6 +488,25 @@ class Sweep:
                 high = np.floor(parts / _FINE)
                 sums[f"{name}_whole"] += (high * own).sum(axis=0)
                 sums[f"{name}_rest"] += ((parts - high * _FINE) * own).sum(axis=0)
+
+    def _left(
+        self, population: Population, table: Table, terms: Terms, wages: Floats, earned: Floats
+    ) -> Iterator[tuple[Ints, Floats]]:
+        """Some households at a time: their places, and what is left of each (down) at every point (across)."""
+        some = max(1, _ROWS // self.points)
+        blocks = (np.arange(start, min(start + some, table.households)) for start in range(0, table.households, some))
+        if is_followed(self.reforms):
+            promised = TopUps(population, table, self.on, self.valuation)
+            ranges = Ranges(promised, self.reforms, terms, self.measure, wages)
+            for homes in blocks:
+                yield homes, ranges.left(homes, earned)
+            return
+        exact = Exact(population, self.reforms, self.on, self.measure, self.valuation)
+        for homes in blocks:
+            found = np.empty((len(homes), len(earned)))
+            for place, schedule in exact.schedules(0, homes, wages[0, homes], np.full(len(homes), self.to)):
+                found[place] = values_of(schedule, earned)
+            yield homes, found
 
 
 _FINE, _MOST = 4_096.0, 1_000.0
@@ -530,4 +579,4 @@ def sweep(
     )
 
 
-__all__ = ["CLASSES", "NOBODY_SPECIAL", "Incentives", "Rates", "Sweep", "Swept", "rates", "sweep"]
+__all__ = ["CLASSES", "Incentives", "Rates", "Sweep", "Swept", "rates", "sweep"]

@@ -322,20 +322,25 @@ class TopUps:
         assert guarantee is not None
         if len(promised) > 1 or guarantee.keeps_passports or guarantee.design == "G5":
             return self._exactly(reforms)
-        covered = self._covered(promised[0])
+        covered = self.covered(promised[0])
         added = self._added(reforms, guarantee)
         return np.where(covered & (added > STEP), added, 0.0)
 
-    def open_under(self, reforms: Sequence[Reform]) -> Flags:
-        """For whom a guarantee of design G3 or G4 is, with its gate open at the present pay, whether it pays or not."""
+    def reached(self, reforms: Sequence[Reform]) -> tuple[Floats, Floats, Flags]:
+        """Of a guarantee of design G3 or G4: what it looks back to, the highest award so far, and whom it is for.
+
+        The first is the most that M - (1 - m) x pay comes to up to the present pay, pounds a month.
+        """
         guarantee = joint_design(reforms)
         assert guarantee is not None
         (reform,) = (one for one in reforms if one.guarantee)
-        before = self._lookback(reforms, guarantee.measure)
-        works = before.pay.has_path(0) | before.pay.has_path(1)
-        return np.asarray(works & self._covered(reform) & _opened(guarantee.gate, before))
+        before, kept = self._lookback(reforms, guarantee.measure), 1.0 - most_lost(guarantee)
+        owed = self._owed(before, Gate(universal_credit="not_needed"), kept)
+        first, second = before.pay.amount(0), before.pay.amount(1)
+        paid = np.where(before.both(), first + second, _pick(before.pay.earner(), first, second))
+        return owed + before.now - kept * paid, before.award_ever, self.covered(reform)
 
-    def _covered(self, reform: Reform) -> Flags:
+    def covered(self, reform: Reform) -> Flags:
         """Whom a guarantee's scope is for, by nation and council."""
         nations = words(self.population.households, "nation")
         councils = words(self.population.households, "local_authority")
@@ -361,7 +366,7 @@ class TopUps:
             return np.maximum(self._owed(before, guarantee.gate, 1.0 - most_lost(guarantee)), 0.0)
         homes = np.flatnonzero(before.pay.has_path(0) | before.pay.has_path(1))
         found, award = self._against_no_pay(reforms, guarantee, before, homes)
-        return np.where(_open(guarantee.gate, before.award_now, award), np.maximum(found, 0.0), 0.0)
+        return np.where(gate_open(guarantee.gate, before.award_now, award), np.maximum(found, 0.0), 0.0)
 
     def _owed(self, before: Lookback, gate: Gate, kept: float) -> Floats:
         """What G3 and G4 owe those whose gate is open: below nil where they owe nothing, nil to everybody else."""
@@ -439,17 +444,17 @@ class TopUps:
         return found
 
 
-def _open(gate: Gate, now: Floats, ever: Floats) -> Flags:
+def gate_open(gate: Gate, now: Floats, ever: Floats) -> Flags:
     """Whether the gate is open: an award this month, or one at these or lower earnings as the last six months' may."""
     if gate.universal_credit == "not_needed":
-        return np.ones(len(now), dtype=bool)
+        return np.ones(now.shape, dtype=bool)
     return np.asarray((now if gate.universal_credit == "this_month" else ever) > STEP)
 
 
 def _opened(gate: Gate, before: Lookback) -> Flags:
     """The same, the lower earnings looked at only where the gate asks for them."""
     ever = before.award_ever if gate.universal_credit == "last_six_periods" else before.award_now
-    return _open(gate, before.award_now, ever)
+    return gate_open(gate, before.award_now, ever)
 
 
 def _batches(places: Ints) -> Iterator[Ints]:
