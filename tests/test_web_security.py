@@ -404,8 +404,8 @@ def test_work_that_takes_too_long_is_given_up_and_keeps_its_place_until_it_ends(
     assert SECRET not in told()
 
 
-def test_users_at_the_same_time_never_see_each_others_figures():
-    """Every household of the library at once, three times over, in eight threads: each answer is its own."""
+def hundred_questions() -> list[dict[str, Any]]:
+    """Every household of the library three times over, each with a rent, a law, a date and a name of its own."""
     names = sorted(resources.library("households"))
     questions: list[dict[str, Any]] = []
     for number, name in enumerate([*names, *names, *names]):
@@ -414,9 +414,16 @@ def test_users_at_the_same_time_never_see_each_others_figures():
         reforms = [[], ["uc_taper_50"], ["no_benefit_cap"]][number % 3]
         day = ["2026-11-01", "2025-11-01", "2024-11-01"][number // len(names)]
         questions.append({"household": home, "on": day, "reforms": reforms, "value": ["low", "high"][number % 2]})
-    app = made(threads=8, waiting=1_000, seconds=120)
+    return questions
 
-    async def ask(at_once: int) -> list[httpx.Response]:
+
+@pytest.mark.parametrize("settings", [{"threads": 8}, {"processes": 2}], ids=["threads", "processes"])
+def test_users_at_the_same_time_never_see_each_others_figures(settings):
+    """A hundred questions at once: each answer is its own, and what it is alone."""
+    names, questions = resources.library("households"), hundred_questions()
+    app = made(waiting=1_000, seconds=120, **settings)
+
+    async def ask(app: FastAPI, at_once: int) -> list[httpx.Response]:
         limit = asyncio.Semaphore(at_once)
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver") as one:
 
@@ -426,18 +433,20 @@ def test_users_at_the_same_time_never_see_each_others_figures():
 
             return list(await asyncio.gather(*(each(question) for question in questions)))
 
-    together = asyncio.run(ask(at_once=len(questions)))
+    together = asyncio.run(ask(app, at_once=len(questions)))
+    app.state.work.close()
     for question, answer in zip(questions, together, strict=True):
         if answer.status_code != 200:  # a household that cannot be on an earlier day: alone too
             assert answer.status_code == 422
             continue
         assert answer.json()["household"] == question["household"]["name"]
-    one_by_one = asyncio.run(ask(at_once=1))
+    one_by_one = asyncio.run(ask(made(threads=1), at_once=1))
     assert [one.content for one in together] == [one.content for one in one_by_one]
     assert sum(one.status_code == 200 for one in together) > len(names) * 2
 
 
-def test_the_same_user_asking_other_things_at_the_same_time():
+@pytest.mark.parametrize("settings", [{"threads": 6}, {"processes": 2}], ids=["threads", "processes"])
+def test_the_same_user_asking_other_things_at_the_same_time(settings):
     """Months, jobs, schedules and workings of two households at once are what they are alone."""
     asked = [
         (name, {**question, "household": home})
@@ -445,15 +454,17 @@ def test_the_same_user_asking_other_things_at_the_same_time():
         for name, question in examples.QUESTIONS.items()
         if name != "surface" and not question.get("earner")
     ] * 2
-    app = made(threads=6, waiting=1_000, seconds=120)
+    app, alone_there = made(waiting=1_000, long_waiting=1_000, seconds=120, **settings), made(threads=1)
 
-    async def ask(several: list[tuple[str, dict[str, Any]]]) -> list[httpx.Response]:
+    async def ask(app: FastAPI, several: list[tuple[str, dict[str, Any]]]) -> list[httpx.Response]:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver") as one:
             return list(await asyncio.gather(*(one.post(f"/api/v1/{name}", json=body) for name, body in several)))
 
-    together = asyncio.run(ask(asked))
+    together = asyncio.run(ask(app, asked))
+    app.state.work.close()
+    app.state.long_work.close()
     assert {one.status_code for one in together} == {200}
-    alone = [asyncio.run(ask([one]))[0] for one in asked[: len(asked) // 2]]
+    alone = [asyncio.run(ask(alone_there, [one]))[0] for one in asked[: len(asked) // 2]]
     assert [one.content for one in together] == [one.content for one in alone] * 2
 
 

@@ -12,6 +12,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +20,9 @@ from click.testing import CliRunner
 
 from mwp.cli import web
 from mwp.cli.main import main
+from tests.web_support import descendants, gone
 
+linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the processes are found as Linux tells them")
 QUESTION = json.dumps(
     {"household": "lone_parent_two_children_leeds", "jobs": ["16h@12.71", "30h@12.71"], "on": "2026-11-01"}
 ).encode()
@@ -74,13 +77,74 @@ def test_it_serves_and_finishes_what_it_has_begun_when_told_to_stop(workers):
         for one in several:
             one.join(30)
         assert [one["verdict"] for one in answers] == [verdict] * 4
-        assert process.wait(30) in (0, -signal.SIGTERM)
+        assert process.wait(30) == 0
         assert process.stderr is not None
         logged = process.stderr.read()
         assert len(re.findall(r"POST /api/v1/better-off 200 \d+ms", logged)) == 5
         assert "lone_parent" not in logged
         assert "127.0.0.1" not in logged
         assert "Traceback" not in logged
+
+
+def calculators(process: subprocess.Popen[str]) -> list[int]:
+    """The processes that calculate: begun by the one that they are started from."""
+    begun = descendants(process.pid)
+    return [pid for one in begun for pid in descendants(one)]
+
+
+@linux
+def test_a_process_that_calculates_and_is_killed_is_replaced_and_nobody_notices():
+    with served("--workers", "2", MWP_WEB_WARM_UP="0", MWP_WEB_RATE="1000") as (process, address):
+        verdict = asked(address)["verdict"]
+        before = calculators(process)
+        assert len(before) == 3  # two, and one for long questions
+        answers: list[dict[str, Any]] = []
+        several = [threading.Thread(target=lambda: answers.append(asked(address))) for _ in range(12)]
+        for one in several:
+            one.start()
+        time.sleep(0.1)
+        for pid in before:
+            os.kill(pid, signal.SIGKILL)
+        for one in several:
+            one.join(60)
+        assert [one["verdict"] for one in answers] == [verdict] * 12
+        after = calculators(process)
+        assert not set(before) & set(after)
+        with urllib.request.urlopen(f"{address}ready") as answer:
+            assert answer.status == 200
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
+        assert gone(after)
+
+
+@linux
+def test_when_every_process_is_told_to_stop_what_has_begun_is_finished():
+    with served("--workers", "2", MWP_WEB_WARM_UP="0", MWP_WEB_RATE="1000") as (process, address):
+        verdict = asked(address)["verdict"]
+        every = descendants(process.pid)
+        answers: list[dict[str, Any]] = []
+        several = [threading.Thread(target=lambda: answers.append(asked(address))) for _ in range(6)]
+        for one in several:
+            one.start()
+        time.sleep(0.2)
+        for pid in [process.pid, *every]:
+            os.kill(pid, signal.SIGTERM)
+        for one in several:
+            one.join(60)
+        assert [one["verdict"] for one in answers] == [verdict] * 6
+        assert process.wait(30) == 0
+        assert gone(every)
+
+
+@linux
+def test_when_the_process_that_serves_is_killed_nothing_of_it_is_left():
+    with served("--workers", "2", MWP_WEB_WARM_UP="0") as (process, address):
+        asked(address)
+        every = descendants(process.pid)
+        assert len(every) >= 4
+        process.kill()
+        process.wait(10)
+        assert gone(every)
 
 
 def test_a_port_that_is_taken_is_said_so():

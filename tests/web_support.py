@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
+import os
 import re
 import socket
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from mwp.inputs.household import Household
@@ -88,6 +91,44 @@ def served(app: Any) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join(5)
+
+
+def is_there(pid: int) -> bool:
+    """Whether a process runs: one that has ended and only waits to be asked how does not."""
+    try:
+        os.kill(pid, 0)
+        return _state(pid)[0] != "Z"
+    except ProcessLookupError:
+        return False
+    except FileNotFoundError:  # this system does not tell, or it has just ended
+        return not Path("/proc").is_dir()
+
+
+def gone(pids: Iterable[int], within: float = 15.0) -> bool:
+    """Whether none of these processes is there any more, soon."""
+    until = time.monotonic() + within
+    while any(is_there(pid) for pid in pids):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def descendants(pid: int) -> list[int]:
+    """Every process that a process has begun, and that those have."""
+    parents = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            parents[int(folder.name)] = int(_state(int(folder.name))[1])
+    found = [pid]
+    for one in found:
+        found += [child for child, parent in parents.items() if parent == one]
+    return found[1:]
+
+
+def _state(pid: int) -> list[str]:
+    """What Linux says of a process after its name: its state, its parent and so on."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
 
 
 class CannotBeTold(Exception):
