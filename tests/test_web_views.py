@@ -448,6 +448,7 @@ SECOND = {
     "job_3_hours": "37",
     "job_3_pay": "26000",
     "job_3_pay_per": "year",
+    "same_costs": "yes",
 }
 
 

@@ -14,7 +14,7 @@ from mwp.web.language import Language, money, sentence_case
 
 if TYPE_CHECKING:
     from mwp.analysis.better_off import Award, BetterOff, JobAnswer
-    from mwp.analysis.calculation import Assumption
+    from mwp.analysis.calculation import Assumption, Calculation
     from mwp.analysis.passports import Passport
     from mwp.web.answers import Described, Taken
 
@@ -92,7 +92,7 @@ def result(answer: BetterOff, described: Described, lang: Language) -> Result:
         columns=(lang.text("result.now"), *(made.column(n) for n in range(1, len(answer.jobs) + 1))),
         table=(*made.rows(shown), made.difference()),
         how_to_claim=tuple(made.how_to_claim()),
-        assumptions=tuple(made.assumptions(described.taken)),
+        assumptions=tuple(dict.fromkeys(made.assumptions(described.taken))),
         left_out=tuple(dict.fromkeys(made.left_out(line) for line in answer.not_modelled)),
         advice=tuple(made.advice()),
         day=lang.day(answer.now.on),
@@ -110,6 +110,10 @@ class _Words:
 
     def label(self, variable: str) -> str:
         return self.lang.label(variable, self.nation)
+
+    def columns(self) -> Iterable[Calculation]:
+        yield self.answer.now
+        yield from (job.calculation for job in self.answer.jobs)
 
     # The verdict
 
@@ -309,6 +313,8 @@ class _Words:
             key, named = _assumed(one, self.nation)
             worth, where = abs(one.worth_a_month or 0.0), (key, tuple(named.items()))
             found[where] = found.get(where, 0.0) + worth if key in _ADDED_UP else max(found.get(where, 0.0), worth)
+        if any(not is_nil(one.amounts_rounded["benefit_cap_reduction"]) for one in self.columns()):
+            yield self.text("assumed.cap")
         for (key, items), worth in found.items():
             yield self.text(f"assumed.{key}", amount=money(worth), **dict(items))
 
