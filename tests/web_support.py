@@ -7,8 +7,9 @@ import re
 import socket
 import threading
 import time
+import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -123,6 +124,15 @@ def plain(page: str) -> str:
     """The words of a page's main part, without its marks."""
     main = page[page.index("<main") : page.index("</main>")]
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+def pages_of(pdf: bytes) -> int:
+    """How many pages a PDF has, wherever it keeps its catalogue."""
+    parts = [pdf]
+    for packed_up in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.S):
+        with suppress(zlib.error):
+            parts.append(zlib.decompress(packed_up))
+    return sum(len(re.findall(rb"/Type\s*/Page(?![a-zA-Z])", part)) for part in parts)
 
 
 @contextmanager

@@ -48,17 +48,19 @@ class JobWords:
     changes: tuple[tuple[str, str], ...]
     remarks: tuple[str, ...]
     help: tuple[tuple[str, str], ...]
+    help_kept: str
     help_note: str
     ahead: str
 
 
 @dataclass(frozen=True)
 class HowTo:
-    """How a kind of help is had, and when it ends."""
+    """How a kind of help is had, and when it ends; whether it ends or shrinks in every job."""
 
     name: str
     claim: str
     run_on: str
+    ends: bool = False
 
 
 @dataclass(frozen=True)
@@ -189,6 +191,7 @@ class _Words:
             changes=tuple(self.changes(job)),
             remarks=tuple(self.remarks(job)),
             help=tuple(self.help(job)),
+            help_kept=self.help_kept(job),
             help_note=self.text("result.help_free_hours")
             if any(p.variable in FREE_HOURS for p in job.passports)
             else "",
@@ -247,6 +250,12 @@ class _Words:
                 told = self.text(f"result.help.{one.change}", name=name, **amounts)
             yield one.change, sentence_case(told)
 
+    def help_kept(self, job: JobAnswer) -> str:
+        """The help that is kept, in one sentence."""
+        kept = sorted((one for one in _told(job.passports) if one.change == "kept"), key=lambda one: -_worth(one))
+        names = [self.label(one.variable) + (f" ({money(one.then)})" if one.then is not None else "") for one in kept]
+        return self.text("result.help.kept_several", names=self.lang.listed(names)) if names else ""
+
     def ahead(self, job: JobAnswer) -> str:
         cliff = job.outlook.cliff if job.outlook else None
         if job.outlook is None:
@@ -295,12 +304,16 @@ class _Words:
                     yield HowTo(self.label(variable), self.text(claim), "")
                     break
         helps: dict[str, Passport] = {one.variable: one for job in self.answer.jobs for one in _told(job.passports)}
+        goes_on = {
+            one.variable for job in self.answer.jobs for one in job.passports if one.change not in ("lost", "less")
+        }
         for one in sorted(helps.values(), key=lambda one: (one.now is None, -_worth(one))):
             claim, run_on = f"claims.{one.variable}", f"run_on.{one.variable}"
             yield HowTo(
                 sentence_case(self.label(one.variable)),
                 self.text(claim) if self.lang.has(claim) else one.claim,
                 self.text(run_on) if self.lang.has(run_on) else one.run_on,
+                one.variable not in goes_on,
             )
 
     def assumptions(self, taken: Iterable[Taken]) -> Iterable[str]:
