@@ -7,6 +7,7 @@ import html
 import random
 import re
 from datetime import date, timedelta
+from html.parser import HTMLParser
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from mwp.web import questions as q
 from mwp.web.answers import Described, described, packed, unpacked
 from mwp.web.language import CODES, FORMS, MissingText, catalogue, language
 from mwp.web.pages import ROUTES, STATIC
+from mwp.web.results import _LEFT_OUT
 from mwp.web.templating import environment
 from tests.web_support import LEEDS, answers_at_random, answers_in, answers_to, plain, walk
 
@@ -623,14 +625,24 @@ def _norm(id: str) -> str:
     return f"{stem}.*" if last in FORMS and stem else id
 
 
-def test_welsh_has_every_string_that_english_has():
+IN_ENGLISH_ONLY = ("coach.", "policy.", "api.", "problems.")
+"""The views for coaches and for policy, the API's page and its errors."""
+MORE_IN_WELSH = ("claims.", "run_on.", "councils.", "question.", "words.and_before_vowel")
+"""What English takes from the rules and the places themselves, or says in one way for several questions."""
+
+
+def test_welsh_has_every_string_that_english_has_and_no_other():
     english, welsh = catalogue("en"), catalogue("cy")
-    assert {_norm(id) for id in english} <= {_norm(id) for id in welsh}
+    wanted = {_norm(id) for id in english if not id.startswith(IN_ENGLISH_ONLY)}
+    given = {_norm(id) for id in welsh}
+    assert wanted <= given
+    assert {id for id in given - wanted if not id.startswith(MORE_IN_WELSH)} == set()
 
 
 def test_both_languages_fill_in_the_same_fields():
     english, welsh = catalogue("en"), catalogue("cy")
     optional = {"you", "n"}
+    assert len(set(english) & set(welsh)) > 900
     for id in set(english) & set(welsh):
         fields = [set(re.findall(r"{(\w+)}", text)) - optional for text in (english[id], welsh[id])]
         assert fields[0] == fields[1], id
@@ -654,8 +666,93 @@ def test_welsh_is_not_english():
 def test_every_string_that_a_template_asks_for_is_there(code):
     lang = language(code)
     for path in (WEB / "templates").glob("*.html"):
-        for id in re.findall(r"""\bt\(["']([a-z_.-]+)["'][,)]""", path.read_text("utf-8")):
-            assert lang.has(id) or lang.has(f"{id}.other"), (path.name, id)
+        for id in re.findall(r"""\b(?:t|html)\(["']([a-z_.-]+)["'][,)]""", path.read_text("utf-8")):
+            if code == "en" or not id.startswith(IN_ENGLISH_ONLY):
+                assert lang.has(id) or lang.has(f"{id}.other"), (path.name, id)
+
+
+SAID_ALOUD = ("aria-label", "alt", "title", "placeholder", "label")
+NO_WORDS = {"utf-8", "en"}
+
+
+class _Visible(HTMLParser):
+    """What a page shows or says: its text, and the attributes that are read out. What Jinja fills in is taken out."""
+
+    def __init__(self, template: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._within: list[str] = []
+        plain = re.sub(r"{#.*?#}|{%.*?%}", "", template, flags=re.S)
+        self.feed(re.sub(r"{{.*?}}", "x1", plain, flags=re.S))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._within.append(tag)
+        self.found += [value for name, value in attrs if name in SAID_ALOUD and value]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._within:
+            del self._within[self._within.index(tag) :]
+
+    def handle_data(self, data: str) -> None:
+        if not {"style", "script"} & set(self._within):
+            self.found.append(data)
+
+
+def _words_in(text: str) -> list[str]:
+    return [one for one in re.findall(r"[A-Za-z’'-]{2,}", text) if one not in NO_WORDS and not one.startswith("mwp-")]
+
+
+TEMPLATES = sorted((WEB / "templates").glob("*.html"))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_no_template_has_words_of_its_own(path):
+    """Every word that is shown or read out comes from the catalogues: none in the marks, none in what is filled in."""
+    template = path.read_text("utf-8")
+    assert [text for text in _Visible(template).found if _words_in(text)] == []
+    filled_in = " ".join(re.findall(r"{[{%].*?[}%]}", re.sub(r"{#.*?#}", "", template, flags=re.S), re.S))
+    literals = re.findall(r"\"([^\"]*)\"|'([^']*)'", filled_in)
+    for text in (one or other for one, other in literals):
+        said = re.findall(r"[A-Za-z’]{2,}", re.sub(r"(govuk|mwp)-[\w-]+", "", text))
+        is_a_name = re.fullmatch(r"[\w./%:#+={}-]*", text) or "=" in text or text == "for information"
+        assert is_a_name or not set(said) - {"checked", "selected", "open"}, text
+
+
+def test_words_in_a_template_would_be_noticed():
+    for template in ("<p>Start now</p>", '<nav aria-label="On this page"></nav>', "<p>{{ x }}, and {{ y }}</p>"):
+        assert [text for text in _Visible(template).found if _words_in(text)]
+
+
+NOT_SHOWN = (
+    r"attachment; filename=.*", r"[a-z]+/[\w.+-]+(; charset=utf-8)?", r".*(govuk|mwp)-.*", r"<.*>.*", r"https?:.*",
+    r"[\w./-]+ .*=.*", r"Your household", r"the date \(on\)", r".*: \{.*",
+)  # fmt: skip
+"""What a string of the code may be with a space in it: a header, a type, classes, marks, a name that is not shown."""
+
+
+@pytest.mark.parametrize(
+    "name", ["pages", "views", "results", "answers", "charts", "coach", "facts", "policy", "api_page", "problems"]
+)
+def test_the_code_of_the_pages_has_no_words_of_its_own(name):
+    """No sentence is written in the code: what is said is asked of a catalogue, or of `mwp.report`."""
+    tree = ast.parse((WEB / f"{name}.py").read_text("utf-8"))
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            text = node.value.strip()
+            wordy = re.search(r"[A-Za-z’]{2,} +[A-Za-z’]{2,}", text)
+            looked_for = text in _LEFT_OUT or any(re.fullmatch(one, text, re.S) for one in NOT_SHOWN)
+            assert not wordy or looked_for, (name, node.lineno, text)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_step_of_a_working_has_a_title(code):
+    from mwp.engine.system import rule_graph
+
+    graph = rule_graph()
+    for variable in graph.needed_for(["cash_after_work_costs"]):
+        if graph.rules[variable].says or graph.rules[variable].says_nil:
+            assert language(code).text(f"steps.{variable}"), variable
 
 
 @pytest.mark.parametrize("code", CODES)
