@@ -25,7 +25,7 @@ from mwp.web import facts
 from mwp.web.answers import packed
 from mwp.web.app import create_app
 from mwp.web.settings import Settings
-from tests.web_support import LEEDS, plain
+from tests.web_support import LEEDS, pages_of, plain
 
 LIBRARY = sorted(resources.library("households"))
 LEEDS_HOME = "lone_parent_two_children_leeds"
@@ -448,6 +448,7 @@ SECOND = {
     "job_3_hours": "37",
     "job_3_pay": "26000",
     "job_3_pay_per": "year",
+    "same_costs": "yes",
 }
 
 
@@ -530,6 +531,9 @@ def test_the_result_as_pdf(client, prefix, name):
     assert answer.headers["cache-control"] == "no-store"
     assert answer.content.startswith(b"%PDF-")
     assert len(answer.content) > 10_000
+    assert pages_of(answer.content) <= 3
+    three = client.post(f"{prefix}/result/pdf", data={"answers": packed(LEEDS | SECOND)})
+    assert pages_of(three.content) <= 4
 
 
 def test_without_weasyprint_there_is_no_button_and_a_plain_page(client, monkeypatch):

@@ -9,19 +9,23 @@ import re
 import socket
 import threading
 import time
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from datetime import date
+from contextlib import contextmanager, suppress
+from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
+from mwp.inputs.ages import birthday_of
 from mwp.inputs.household import Household
 from mwp.report import places
 from mwp.web import questions as q
 
 LEEDS: dict[str, str] = {
     "nation": "england", "council": "Leeds", "partner": "no", "you_age": "31", "children": "2",
-    "child_1_age": "7", "child_1_sex": "f", "child_2_age": "3", "child_2_sex": "m", "disabled_children": "none",
+    "child_1_age": "7", "child_1_sex": "f", "child_2_age": "3", "child_2_sex": "m",
+    "child_1_born_instead": "yes", "child_2_born_instead": "yes", "disabled_children": "none",
     "not_at_state_school": "unsure", "others": "0", "tenure": "private_rent", "rent": "825", "rent_per": "month",
     "area": "Leeds", "extra_bedroom": "no", "temporary": "no", "band": "B", "council_tax": "1332",
     "council_tax_per": "year", "you_health": "none", "you_daily_living": "none", "you_mobility": "none",
@@ -29,9 +33,61 @@ LEEDS: dict[str, str] = {
     "benefits": "none", "you_work": "none", "job_1_kind": "employed", "job_1_hours": "16", "job_1_pay": "12.71",
     "job_1_pay_per": "hour", "another_2": "no", "you_pension": "no", "you_student_loan": "none", "childcare": "yes",
     "childcare_children": "2", "childcare_cost": "433", "childcare_cost_per": "month", "travel": "80",
-    "travel_per": "month",
+    "travel_per": "month", "bills": "electricity",
 }  # fmt: skip
 """The lone parent of the library, out of work, who asks about 16 hours at the minimum wage."""
+
+
+def with_birthday(answers: Mapping[str, str], who: str) -> dict[str, str]:
+    """The same answers with a date of birth typed: half a year ago, as it is taken to be where none is told."""
+    day = birthday_of(int(answers[f"{who}_age"]), None, date.today())[0]
+    typed = dict(zip(q.DATE_PARTS, (str(day.day), str(day.month), str(day.year)), strict=True))
+    kept = {id: value for id, value in answers.items() if id != f"{who}_born_instead"}
+    return kept | {f"{who}_born_{part}": value for part, value in typed.items()}
+
+
+def answers_at_random(some: Random) -> dict[str, str]:
+    """What somebody might answer, page after page, to the end: at the edges of what is allowed more often than not."""
+    given: dict[str, str] = {}
+    while (page := (way := q.journey(given)).first_open) is not None:
+        for id in (id for one in page.questions for id in one.ids):
+            given.pop(id, None)
+        for one in page.asked(way.answers):
+            given |= _at_random(one, {**way.answers, **given}, some)
+    return given
+
+
+def _at_random(one: q.Question, answers: Mapping[str, str], some: Random) -> dict[str, str]:
+    if one.instead and one.instead(answers) and some.random() < 0.3:
+        return {one.instead_id: "yes"}
+    nation = answers.get("nation", "england")
+    per = {one.per_id: some.choice(one.per)} if one.per else {}
+    if one.kind == "choice":
+        return {one.id: some.choice(one.choices(answers))}
+    if one.kind == "choices":
+        several = [choice for choice in one.choices(answers) if choice not in (q.NONE, q.UNSURE)]
+        alone = [choice for choice in one.choices(answers) if choice in (q.NONE, q.UNSURE)]
+        if alone and (not several or some.random() < 0.5):
+            return {one.id: some.choice(alone)}
+        return {one.id: " ".join(some.sample(several, some.randint(1, min(3, len(several)))))}
+    if one.kind in ("council", "area"):
+        known = places.councils(nation) if one.kind == "council" else places.areas(nation)
+        return {one.id: some.choice(list(known.values()))}
+    if one.kind == "date":
+        today = date.today()
+        years = int(answers[one.id.replace("_born", "_age")])
+        day = date(today.year - years, today.month, min(today.day, 28)) - timedelta(days=some.randint(0, 364))
+        return dict(zip(one.parts, (str(day.day), str(day.month), str(day.year)), strict=True))
+    if one.kind == "whole":
+        least, highest = int(one.least), 3 if one.id in ("children", "others") else int(one.most)
+        return {one.id: str(some.choice([least, highest, some.choice(EDGES), some.randint(least, highest)]))}
+    most: float = q.MOST_PAY[per[one.per_id]] if one.is_pay else one.most
+    amount = some.choice([one.least, most, 0.004, 0.01, 10.0, 250.5, some.uniform(one.least, most)])
+    return {one.id: f"{amount:.4f}".rstrip("0").rstrip("."), **per}
+
+
+EDGES = (17, 18, 20, 21, 24, 25, 34, 35, 65, 66, 66, 67)
+"""Ages beside which a rule begins or ends."""
 
 
 def answers_in(page: str) -> str:
@@ -71,6 +127,15 @@ def plain(page: str) -> str:
     """The words of a page's main part, without its marks."""
     main = page[page.index("<main") : page.index("</main>")]
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+def pages_of(pdf: bytes) -> int:
+    """How many pages a PDF has, wherever it keeps its catalogue."""
+    parts = [pdf]
+    for packed_up in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.S):
+        with suppress(zlib.error):
+            parts.append(zlib.decompress(packed_up))
+    return sum(len(re.findall(rb"/Type\s*/Page(?![a-zA-Z])", part)) for part in parts)
 
 
 @contextmanager
@@ -168,6 +233,7 @@ class _Answers:
         self.found["other_income"] = " ".join(kinds) or "none"
         self.found["savings"] = f"{home.savings:g}"
         self.found["benefits"] = " ".join(self._benefits()) or "none"
+        self.found |= {"bills": "electricity", "water_meter": "no", "water_need": "no"}
         self.found |= {"who": "you", "another_2": "no"}
         return self.found
 
@@ -180,11 +246,12 @@ class _Answers:
         asked_about = {"age", "born", "sex", "hours", "hourly_wage", "earnings", "self_employed", "months_trading",
                        "pension", "student_loans", "health", "pip", "attendance_allowance", "caring_hours",
                        "cares_for", "prescriptions_a_month", "pregnant", "weeks_pregnant", "benefits",
-                       "months_out_of_work"}  # fmt: skip
+                       "months_out_of_work", "blind"}  # fmt: skip
         if extra := adult.model_fields_set - asked_about:
             raise CannotBeTold(f"adult: {', '.join(sorted(extra))}")
         f = self.found
-        f[f"{who}_age"] = str(adult.age_on(self.on))
+        self._born(who, adult)
+        f[f"{who}_blind"] = "yes" if adult.blind else "no"
         f[f"{who}_work"] = "self_employed" if adult.self_employed else "employed" if adult.hours else "none"
         if adult.hours:
             f[f"{who}_hours"] = f"{adult.hours:g}"
@@ -227,13 +294,23 @@ class _Answers:
         if adult.sex == "f":
             f["new_mother"] = who
 
+    def _born(self, who: str, person: Any) -> None:
+        self.found[f"{who}_age"] = str(person.age_on(self.on))
+        if person.born:
+            parts = (person.born.day, person.born.month, person.born.year)
+            self.found |= {f"{who}_born_{part}": str(number) for part, number in zip(q.DATE_PARTS, parts, strict=True)}
+        else:
+            self.found[f"{who}_born_instead"] = "yes"
+
     def _benefits(self) -> Iterator[str]:
         for who, adult in zip(q.PEOPLE, self.home.adults, strict=False):
             for one in q.CONTRIBUTORY:
                 given = getattr(adult.benefits, one)
                 if given == "auto" or given.amount:
-                    if given != "auto":
-                        raise CannotBeTold(f"{one} as an amount")
+                    if given == "auto":
+                        self.found[f"{who}_{one}_instead"] = "yes"
+                    else:
+                        self._money(f"{who}_{one}", given)
                     yield f"{who}_{one}"
 
     def _children(self) -> None:
@@ -242,9 +319,7 @@ class _Answers:
         for n, child in enumerate(home.children, start=1):
             if child.model_fields_set - {"age", "born", "sex", "disability", "at_state_school", "in_education"}:
                 raise CannotBeTold("a child's rates of DLA, or an exception to the two-child limit")
-            f[f"child_{n}_age"] = str(child.age_on(self.on))
-            if child.born:
-                raise CannotBeTold("a child's birthday")
+            self._born(f"child_{n}", child)
             f[f"child_{n}_sex"] = child.sex or "unsure"
             f[f"child_{n}_education"] = "yes"
             f[f"child_{n}_disability"] = child.disability

@@ -152,8 +152,10 @@ class _Drawing:
         beside = f'x="{x - 8:.1f}" text-anchor="end"' if end else f'x="{x + 8:.1f}"'
         return [
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="#ffffff" stroke="{INK}" stroke-width="2.5"/>',
-            f'<text {beside} y="{max(y - 9, 30):.1f}" font-weight="700" stroke="#ffffff" stroke-width="3"'
-            f' paint-order="stroke">{escape(dot.name)}</text>',
+            # White around the letters, drawn before them: not every renderer knows paint-order.
+            f'<text {beside} y="{max(y - 9, 30):.1f}" font-weight="700" fill="none" stroke="#ffffff"'
+            f' stroke-width="3">{escape(dot.name)}</text>',
+            f'<text {beside} y="{max(y - 9, 30):.1f}" font-weight="700">{escape(dot.name)}</text>',
         ]
 
 

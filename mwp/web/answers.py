@@ -10,7 +10,7 @@ from typing import Any
 
 import mwp
 from mwp.errors import InputError
-from mwp.report import places
+from mwp.report import places, requests
 from mwp.web import questions as q
 from mwp.web.questions import NONE, UNSURE, Answers, has
 
@@ -40,10 +40,10 @@ class Trouble:
 
 @dataclass
 class Described:
-    """The household in the file's format, the jobs as text, and where each part came from."""
+    """The household in the file's format, the jobs as the API takes them, and where each part came from."""
 
     household: dict[str, Any]
-    jobs: list[str]
+    jobs: list[dict[str, Any]]
     for_partner: bool
     taken: list[Taken]
     origins: dict[Path, str]
@@ -69,8 +69,9 @@ class Described:
 
     def better_off(self, on: date | None = None) -> Any:
         """The answer: now beside each job. Raises InputError."""
-        jobs: dict[str, Any] = {"partner_jobs": self.jobs} if self.for_partner else {"jobs": self.jobs}
-        return mwp.better_off(self.household, on=on, **jobs)
+        jobs = [requests.job(job) for job in self.jobs]
+        theirs: dict[str, Any] = {"partner_jobs" if self.for_partner else "jobs": jobs}
+        return mwp.better_off(self.household, on=on, **theirs)
 
 
 # Answers on their way from page to page
@@ -125,6 +126,7 @@ class _Describer:
         self._council_tax(home)
         self._money(home)
         self._costs(home)
+        self._bills(home)
         jobs = [self._job(n) for n in range(1, q.MOST_JOBS + 1) if n == 1 or has(self.a, f"another_{n}", "yes")]
         return Described(home, jobs, q.taker(self.a) == "partner", self.taken, self.origins)
 
@@ -165,9 +167,7 @@ class _Describer:
 
     def _adult(self, who: str, slot: int) -> dict[str, Any]:
         at: tuple[str, int] = ("adults", slot)
-        one: dict[str, Any] = {"age": int(self._amount(f"{who}_age"))}
-        self._from(f"{who}_age", *at)
-        self._from(f"{who}_age", *at, "age")
+        one = self._age(who, *at)
         self._work(one, who, at)
         self._pension(one, who, at)
         self._loans(one, who)
@@ -183,6 +183,16 @@ class _Describer:
         if has(self.a, "nation", "england") and not self._instead(f"{who}_prescriptions"):
             one["prescriptions_a_month"] = self._amount(f"{who}_prescriptions")
         return one
+
+    def _age(self, who: str, *at: str | int) -> dict[str, Any]:
+        """The date of birth where it is told, else the age."""
+        self._from(f"{who}_age", *at)
+        if day := q.born(self.a, who):
+            self._from(f"{who}_born", *at, "born")
+            return {"born": day}
+        if who in q.PEOPLE and self._instead(f"{who}_born"):
+            self._take(f"born.{who}")
+        return {"age": int(self._amount(f"{who}_age"))}
 
     def _work(self, one: dict[str, Any], who: str, at: tuple[str, int]) -> None:
         kind = self.a[f"{who}_work"]
@@ -209,8 +219,10 @@ class _Describer:
             if has(self.a, f"{who}_pension", UNSURE):
                 self._take(f"pension.{who}")
             return
-        method = self.a[f"{who}_pension_method"]
-        if method == UNSURE:
+        method = self.a.get(f"{who}_pension_method", "relief_at_source")
+        if f"{who}_pension_method" not in self.a:
+            self._take(f"pension_self_employed.{who}")
+        elif method == UNSURE:
             method = "relief_at_source"
             self._take(f"pension_method.{who}")
         of = self.a[f"{who}_pension_of"]
@@ -243,6 +255,8 @@ class _Describer:
         if self.a.get(f"{who}_attendance", NONE) != NONE:
             one["attendance_allowance"] = self.a[f"{who}_attendance"]
             self._from(f"{who}_attendance", *at, "attendance_allowance")
+        if has(self.a, f"{who}_blind", "yes"):
+            one["blind"] = True
         benefits: dict[str, Any] = {}
         if not has(self.a, f"{who}_cares_for", NONE):
             one |= {"caring_hours": CARER_HOURS, "cares_for": self.a[f"{who}_cares_for"]}
@@ -250,7 +264,10 @@ class _Describer:
                 benefits["carers_allowance"] = "auto"
         for benefit in q.CONTRIBUTORY:
             if q.chose(self.a, "benefits", f"{who}_{benefit}"):
-                benefits[benefit] = "auto"
+                unsure = self._instead(f"{who}_{benefit}")
+                benefits[benefit] = "auto" if unsure else self._money_of(f"{who}_{benefit}")
+                if unsure:
+                    self._take(f"amount_of_{benefit}.{who}")
                 if benefit == "new_style_esa" and health == "lcwra":
                     benefits["esa_support_group"] = True
         if q.chose(self.a, "benefits", f"{who}_maternity_allowance"):
@@ -260,8 +277,7 @@ class _Describer:
             self._from("benefits", *at, "benefits")
 
     def _child(self, n: int) -> dict[str, Any]:
-        one: dict[str, Any] = {"age": int(self._amount(f"child_{n}_age"))}
-        self._from(f"child_{n}_age", "children", n - 1)
+        one = self._age(f"child_{n}", "children", n - 1)
         if has(self.a, f"child_{n}_sex", "f", "m"):
             one["sex"] = self.a[f"child_{n}_sex"]
         if q.chose(self.a, "disabled_children", str(n)):
@@ -357,13 +373,36 @@ class _Describer:
         elif self._amount("travel"):
             home["work_costs"] = {"travel": self._money_of("travel")}
             self._from("travel", "work_costs")
+        self._take("other_costs")
+        self._take("students")
+        if has(self.a, "same_costs", UNSURE):
+            self._take("same_costs")
 
-    def _job(self, n: int) -> str:
-        hours = f"{self._amount(f'job_{n}_hours'):.4f}".rstrip("0").rstrip(".")
+    def _bills(self, home: dict[str, Any]) -> None:
+        bills: dict[str, Any] = {one: q.chose(self.a, "bills", one) for one in ("electricity", "broadband")}
+        if has(self.a, "water_meter", "yes"):
+            bills |= {"water_meter": True, "water_medical_need": has(self.a, "water_need", "yes")}
+            if "water_bill" in self.a:
+                bills["water_bill"] = self._money_of("water_bill")
+            elif self._instead("water_bill"):
+                self._take("water_bill")
+        elif has(self.a, "water_meter", UNSURE):
+            self._take("water_meter")
+        home["bills"] = bills
+        self._from("bills", "bills")
+
+    def _job(self, n: int) -> dict[str, Any]:
+        job: dict[str, Any] = {"hours": round(self._amount(f"job_{n}_hours"), 4)}
         if has(self.a, f"job_{n}_kind", "self_employed"):
-            return f"{hours}h@{self._pay(f'job_{n}_profit')}, self-employed"
-        return f"{hours}h@minimum_wage" if self._instead(f"job_{n}_pay") else f"{hours}h@{self._pay(f'job_{n}_pay')}"
-
-    def _pay(self, id: str) -> str:
-        amount = f"{self._amount(id):.4f}".rstrip("0").rstrip(".")
-        return f"{amount}/{self.a[f'{id}_per']}"
+            job |= {"self_employed": True, "earnings": self._money_of(f"job_{n}_profit")}
+        elif self._instead(f"job_{n}_pay"):
+            job["minimum_wage"] = True
+            self._take("apprentice")
+        elif has(self.a, f"job_{n}_pay_per", "hour"):
+            job["hourly_wage"] = round(self._amount(f"job_{n}_pay"), 4)
+        else:
+            job["earnings"] = self._money_of(f"job_{n}_pay")
+        for cost in ("childcare", "travel"):
+            if f"job_{n}_{cost}" in self.a:
+                job[cost] = self._money_of(f"job_{n}_{cost}")
+        return job

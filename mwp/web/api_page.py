@@ -20,9 +20,9 @@ async def api_page(request: Request) -> Response:
     return page(
         request,
         "api.html",
-        lang=language("en"),
+        lang=SAID,
         here="/api",
-        title="Questions from programs: the JSON API",
+        title=SAID.text("api.title"),
         about=told["info"]["description"],
         document=f"{api.ROOT}/openapi.json",
         groups=[(tag["name"], tag["description"], _operations(told, tag["name"])) for tag in told["tags"]],
@@ -64,13 +64,14 @@ def _component(schema: dict[str, Any]) -> str:
     return str(schema["$ref"].rsplit("/", 1)[-1])
 
 
+SAID = language("en")
 PROBLEM = {
     "type": "/api#faulty-input",
-    "title": "The input cannot be used",
+    "title": SAID.text("problems.input"),
     "status": 422,
-    "detail": "There is something wrong with what was sent.",
+    "detail": SAID.text("problems.one"),
     "errors": [
-        {"field": "household/adults/0/hours", "detail": "-3 is below 0. Give hours of paid work a week, from 0 to 112."}
+        {"field": "household/adults/0/hours", "detail": SAID.text("problems.example")},
     ],
 }
 

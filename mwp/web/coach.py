@@ -25,13 +25,14 @@ from mwp.report.amounts import plain, signed
 from mwp.report.comparison import Comparison, comparison
 from mwp.web import facts
 from mwp.web.charts import hours_chart
-from mwp.web.facts import Wrong
-from mwp.web.language import language, money
+from mwp.web.facts import SAID, Wrong
+from mwp.web.language import money
 from mwp.web.pages import MOST_FIELDS, calculated
 from mwp.web.templating import environment, page_text
 
 MOST_JOBS = 3
 LONGEST_FILE = 40_000
+TAKERS = ("claimant", "partner")
 PER_OF_JOBS = ("hour", "week", "month", "year", "minimum_wage")
 LAW = ""
 FIRST_JOB = {"hours": "16", "pay": "", "per": "minimum_wage", "childcare": "", "travel": ""}
@@ -101,11 +102,11 @@ def answered(screen: Screen) -> Answered:
             wrong |= error.found
     reform, taker = screen.get("reform"), screen.get("taker", "claimant")
     if reform and reform not in resources.library("reforms"):
-        wrong["reform"] = "There is no reform of that name."
+        wrong["reform"] = SAID.text("coach.wrong.reform")
     if home is not None and taker == "partner" and len(home.adults) < 2:
-        wrong["taker"] = "There is no partner who could take the job. Give the partner’s age first."
+        wrong["taker"] = SAID.text("coach.wrong.taker")
     if not jobs and not any(id.startswith("job_") for id in wrong):
-        wrong["job_1_hours"] = "Give the hours of a job to compare with."
+        wrong["job_1_hours"] = SAID.text("coach.wrong.no_job")
     if wrong:
         raise Wrong(wrong)
     taken: dict[str, Any] = {"partner_jobs" if taker == "partner" else "jobs": jobs}
@@ -135,21 +136,21 @@ def _job(screen: Screen, n: int) -> list[Any]:
     typed, told, wrong = screen.job(n), {}, {}
     if not typed["hours"]:
         if typed["pay"]:
-            raise Wrong({f"job_{n}_hours": f"Give the hours of job {n}, or leave its pay out."})
+            raise Wrong({f"job_{n}_hours": SAID.text("coach.wrong.job_hours", n=n)})
         return []
     for key in ("hours", "pay", "childcare", "travel"):
         text = typed[key].replace(",", "").replace("£", "").strip()
         try:
             told[key] = float(text) if text else None
         except ValueError:
-            wrong[f"job_{n}_{key}"] = f"{typed[key][:40]} is no number. Give a number, as 12.50."
+            wrong[f"job_{n}_{key}"] = SAID.text("coach.wrong.no_number", given=typed[key][:40])
     if wrong:
         raise Wrong(wrong)
     given: dict[str, Any] = {"hours": told["hours"]}
     if typed["per"] == "minimum_wage":
         given |= {"minimum_wage": True} if told["hours"] else {}
     elif told["pay"] is None:
-        raise Wrong({f"job_{n}_pay": f"Give the pay of job {n}, or choose the minimum wage."})
+        raise Wrong({f"job_{n}_pay": SAID.text("coach.wrong.job_pay", n=n)})
     elif typed["per"] == "hour":
         given["hourly_wage"] = told["pay"]
     else:
@@ -196,15 +197,15 @@ def _of_file(given: bytes, text: str) -> Screen:
         try:
             text = given.decode("utf-8-sig")
         except UnicodeDecodeError:
-            return Screen(file_problems=["The file is not text in UTF-8, as a household file is."])
+            return Screen(file_problems=[SAID.text("coach.wrong.file_no_text")])
     if not text.strip():
-        return Screen(file_problems=["Choose a file, or paste a household into the box."])
+        return Screen(file_problems=[SAID.text("coach.wrong.file_none")])
     return _of_base("", text, {})
 
 
 def _of_base(name: str, text: str, typed: Mapping[str, str]) -> Screen:
     if len(text) > LONGEST_FILE:
-        return Screen(file_problems=[f"The file is longer than any household: more than {LONGEST_FILE:,} letters."])
+        return Screen(file_problems=[SAID.text("coach.wrong.file_long", most=f"{LONGEST_FILE:,}")])
     if text:
         try:
             return Screen("", text, library.household_told(library.read_household(text)), typed)
@@ -213,7 +214,7 @@ def _of_base(name: str, text: str, typed: Mapping[str, str]) -> Screen:
             return Screen(text=text, typed=typed, file_problems=told)
     if name and name in resources.library("households"):
         return Screen(name, "", dict(_of_library(name)), typed)
-    wrong = {"household": f"There is no household called {name[:60]} in the library."} if name else {}
+    wrong = {"household": SAID.text("coach.wrong.household", given=name[:60])} if name else {}
     return Screen(typed=typed, wrong=wrong)
 
 
@@ -240,16 +241,16 @@ def _page(sent: Sent | None, name: str) -> tuple[str, bool]:
     nation = screen.values["nation"] if screen.values["nation"] in facts.NATIONS else facts.NATIONS[0]
     whole = page_text(
         "coach.html",
-        lang=language("en"),
+        lang=SAID,
         here="/coach",
-        title="Coach view",
+        title=SAID.text("coach.title"),
         error=bad,
         screen=screen,
         groups=facts.GROUPS,
-        words=facts.WORDS,
         values=screen.values,
         jobs=[(n, screen.job(n)) for n in range(1, MOST_JOBS + 1)],
-        per_of_jobs=PER_OF_JOBS,
+        per_of_jobs=[(name, facts.choice(name)) for name in PER_OF_JOBS],
+        takers=[(name, facts.choice(name)) for name in TAKERS],
         households=_households(),
         reforms=_reforms(),
         on=screen.get("on") or date.today().isoformat(),
@@ -268,7 +269,7 @@ async def live(request: Request) -> Response:
 def _live(typed: Mapping[str, str], given: bytes) -> str:
     screen = _screen(typed, given)
     made = _answer(screen)
-    return environment().get_template("coach_answer.html").render(screen=screen, **made)
+    return environment().get_template("coach_answer.html").render(t=SAID.text, screen=screen, **made)
 
 
 async def pdf(request: Request) -> Response:
@@ -277,7 +278,7 @@ async def pdf(request: Request) -> Response:
         made = await calculated(request, _pdf, *await _sent(request), long=True)
     except (Wrong, page.CannotWritePdf):
         return await coach(request)
-    headers = {"content-disposition": 'attachment; filename="job-answer.pdf"'}
+    headers = {"content-disposition": 'attachment; filename="' + SAID.text("coach.pdf_name") + '"'}
     return Response(made, media_type="application/pdf", headers=headers)
 
 
@@ -302,7 +303,7 @@ def _view(screen: Screen, told: Answered) -> dict[str, Any]:
     answer = told.told.answer
     home = answer.now.household
     return {
-        "name": home.name + (" (changed)" if screen.has_changes and not screen.is_blank else ""),
+        "name": SAID.text("coach.changed", name=home.name) if screen.has_changes and not screen.is_blank else home.name,
         "verdict": told.told.verdict,
         "columns": told.told.columns,
         "rows": [(row.label, row.role, [plain(one) for one in row.amounts]) for row in told.told.rows],
@@ -328,15 +329,13 @@ def _of_job(told: Comparison, place: int) -> dict[str, Any]:
     job, column = told.jobs[place], told.columns[place + 1]
     gain = job.gain.month
     more = job.calculation.amounts_rounded["gross_pay"] - told.answer.now.amounts_rounded["gross_pay"]
-    turned = "better" if gain > 0 else "worse"
-    way = "no better or worse off" if abs(gain) < 0.005 else f"{money(gain)} a month {turned} off"
+    direction = "same" if abs(gain) < 0.005 else "better" if gain > 0 else "worse"
     return {
         "title": column.title,
         "work": column.in_words,
-        "direction": "same" if abs(gain) < 0.005 else turned,
-        "headline": way,
-        "keeps": f"{gain / more * 100:.0f}p of each extra £1 of pay" if more > 0.005 else "",
-        "next": next_pound(job),
+        "direction": direction,
+        "headline": SAID.text(f"coach.headline.{direction}", amount=money(gain)),
+        "keeps": _kept(job, gain / more) if more > 0.005 else "",
         "changes": [one.text for one in told.changes(job)],
         "remarks": told.remarks(job),
         "help": told.help_in_short(job),
@@ -344,22 +343,26 @@ def _of_job(told: Comparison, place: int) -> dict[str, Any]:
     }
 
 
-def next_pound(job: Any) -> str:
-    """What is kept of the next pound above the job's pay."""
+def _kept(job: Any, share: float) -> str:
+    """What is kept of each extra pound of pay, and of the next pound above it."""
     if job.outlook is None:
-        return ""
+        return SAID.text("coach.keeps", pence=f"{share * 100:.0f}")
     kept = 1.0 - job.outlook.schedule.metr(min(job.outlook.earnings, job.outlook.schedule.path.to))
-    return f"{max(kept, 0.0) * 100:.0f}p of the next £1"
+    return SAID.text("coach.keeps_and_next", pence=f"{share * 100:.0f}", next=f"{max(kept, 0.0) * 100:.0f}")
 
 
 def _facts_in_short(home: Any) -> str:
-    housing = home.housing
-    kids = [f"{child.age}" if child.age is not None else f"born {child.born}" for child in home.children]
+    housing, tenure = home.housing, facts.choice(home.housing.tenure)
+    kids = [
+        f"{child.age}" if child.age is not None else SAID.text("coach.in_short.born", day=child.born)
+        for child in home.children
+    ]
+    rent = money(housing.rent.a_month)
     parts = [
-        facts.WORDS[home.nation],
-        "couple" if len(home.adults) > 1 else "one adult",
-        f"children: {', '.join(kids)}" if kids else "no children",
-        facts.WORDS[housing.tenure] + (f", {money(housing.rent.a_month)} a month" if housing.rent.a_month else ""),
+        facts.choice(home.nation),
+        SAID.text("coach.in_short.couple" if len(home.adults) > 1 else "coach.in_short.single"),
+        SAID.text("coach.in_short.children", ages=", ".join(kids)) if kids else SAID.text("coach.in_short.no_children"),
+        SAID.text("coach.in_short.rent", tenure=tenure, rent=rent) if housing.rent.a_month else tenure,
         words.work_in_words(home),
     ]
     return "; ".join(parts)

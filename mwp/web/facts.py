@@ -14,6 +14,7 @@ from typing import Any, Literal
 import mwp
 from mwp.errors import InputError, Problem
 from mwp.report import places
+from mwp.web.language import language
 
 Path = tuple[str | int, ...]
 Told = dict[str, Any]
@@ -23,16 +24,10 @@ HEALTH = ("none", "lcw", "lcwra", "lcwra_protected")
 PERIODS = ("week", "fortnight", "four_weeks", "month", "year")
 PAY_PERIODS = ("hour", *PERIODS)
 BANDS = ("", "A", "B", "C", "D", "E", "F", "G", "H", "I")
-WORDS = {
-    "england": "England", "scotland": "Scotland", "wales": "Wales", "northern_ireland": "Northern Ireland",
-    "private_rent": "private rent", "social_rent": "social rent", "mortgage": "mortgage", "owned": "owned outright",
-    "rent_free": "rent free", "none": "no limit to work", "lcw": "limited capability (LCW)",
-    "lcwra": "LCWRA, lower rate", "lcwra_protected": "LCWRA, higher rate", "hour": "an hour", "week": "a week",
-    "fortnight": "a fortnight", "four_weeks": "4 weeks", "month": "a month", "year": "a year",
-    "minimum_wage": "the minimum", "": "–", "claimant": "the claimant", "partner": "the partner",
-}  # fmt: skip
+SAID = language("en")
+"""The words of this view: in English so far, from the catalogue."""
 BLANK: Told = {
-    "name": "Your household",
+    "name": SAID.text("coach.your_household"),
     "nation": "england",
     "adults": [{}],
     "housing": {"tenure": "private_rent"},
@@ -42,68 +37,90 @@ BLANK: Told = {
 
 @dataclass(frozen=True)
 class Fact:
-    """A box: its id, what stands beside it, its kind, the choices it has, a unit before or after it."""
+    """A box: its id, its kind, the choices it has, how wide it is. Its words are in the catalogue, by its id."""
 
     id: str
-    label: str
     kind: Literal["text", "number", "money", "choice"]
     choices: tuple[str, ...] = ()
-    hint: str = ""
     width: int = 6
     names: str = ""
     """The list of names that it offers while one types: councils, areas."""
+
+    @property
+    def label(self) -> str:
+        """What stands beside the box: for both adults the same."""
+        return SAID.text(f"coach.fact.{self.id.removeprefix('you_').removeprefix('partner_')}")
+
+    @property
+    def hint(self) -> str:
+        """How to fill it in, where that needs to be said."""
+        return SAID.text(f"coach.hint.{self.id}") if SAID.has(f"coach.hint.{self.id}") else ""
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """The choices with their words."""
+        return [(name, choice(name)) for name in self.choices]
+
+
+def choice(name: str) -> str:
+    """What a choice says."""
+    return SAID.text(f"coach.choice.{name or 'nothing'}")
 
 
 @dataclass(frozen=True)
 class Group:
     """Boxes that belong together."""
 
-    title: str
+    id: str
     facts: tuple[Fact, ...]
 
+    @property
+    def title(self) -> str:
+        """What stands over them."""
+        return SAID.text(f"coach.group.{self.id}")
 
-def _adult(who: str, whose: str) -> Group:
-    hint = "or date of birth, as 1995-03-14" if who == "you" else "leave empty if there is none"
+
+def _adult(who: str) -> Group:
     return Group(
-        whose,
+        who,
         (
-            Fact(f"{who}_age", "Age", "text", hint=hint, width=10),
-            Fact(f"{who}_hours", "Hours of work a week now", "number", width=4),
-            Fact(f"{who}_pay", "Pay before tax now", "money"),
-            Fact(f"{who}_pay_per", "Pay is for", "choice", PAY_PERIODS),
-            Fact(f"{who}_health", "Health", "choice", HEALTH),
+            Fact(f"{who}_age", "text", width=10),
+            Fact(f"{who}_hours", "number", width=4),
+            Fact(f"{who}_pay", "money"),
+            Fact(f"{who}_pay_per", "choice", PAY_PERIODS),
+            Fact(f"{who}_health", "choice", HEALTH),
         ),
     )
 
 
 GROUPS: tuple[Group, ...] = (
-    _adult("you", "Claimant"),
-    _adult("partner", "Partner"),
+    _adult("you"),
+    _adult("partner"),
     Group(
-        "Children and costs of work",
+        "children",
         (
-            Fact("children", "Ages of the children", "text", hint="as 7, 3; or dates of birth", width=20),
-            Fact("childcare", "Childcare cost", "money"),
-            Fact("childcare_per", "Childcare is for", "choice", PAY_PERIODS),
-            Fact("childcare_children", "Childcare is for children", "text", hint="1 is the first, as 1, 2", width=5),
-            Fact("travel", "Travel to work", "money"),
-            Fact("travel_per", "Travel is for", "choice", PERIODS),
+            Fact("children", "text", width=20),
+            Fact("childcare", "money"),
+            Fact("childcare_per", "choice", PAY_PERIODS),
+            Fact("childcare_children", "text", width=5),
+            Fact("travel", "money"),
+            Fact("travel_per", "choice", PERIODS),
         ),
     ),
     Group(
-        "Home",
+        "home",
         (
-            Fact("nation", "Nation", "choice", NATIONS),
-            Fact("council", "Council", "text", hint="sets Council Tax Reduction", width=20, names="councils"),
-            Fact("area", "Rental market area", "text", hint="sets the most rent met", width=20, names="areas"),
-            Fact("tenure", "Home", "choice", TENURES),
-            Fact("rent", "Rent", "money"),
-            Fact("rent_per", "Rent is for", "choice", PERIODS),
-            Fact("bedrooms", "Bedrooms", "number", hint="empty: the right number", width=2),
-            Fact("band", "Council Tax band", "choice", BANDS),
-            Fact("council_tax", "Council Tax or rates bill", "money", hint="empty: worked out from the band"),
-            Fact("council_tax_per", "The bill is for", "choice", PERIODS),
-            Fact("savings", "Savings, £", "number", width=8),
+            Fact("nation", "choice", NATIONS),
+            Fact("council", "text", width=20, names="councils"),
+            Fact("area", "text", width=20, names="areas"),
+            Fact("tenure", "choice", TENURES),
+            Fact("rent", "money"),
+            Fact("rent_per", "choice", PERIODS),
+            Fact("bedrooms", "number", width=2),
+            Fact("band", "choice", BANDS),
+            Fact("council_tax", "money"),
+            Fact("council_tax_per", "choice", PERIODS),
+            Fact("savings", "number", width=8),
         ),
     ),
 )
@@ -199,7 +216,7 @@ class _Typed:
             if not abs(found) <= 1e9:
                 raise ValueError
         except ValueError:
-            self.wrong[id] = f"{self[id][:40]} is no number. Give a number, as 12.50."
+            self.wrong[id] = SAID.text("coach.wrong.no_number", given=self[id][:40])
             return None
         return int(found) if found == int(found) else found
 
@@ -217,7 +234,7 @@ class _Typed:
         try:
             return {"born": date.fromisoformat(text)}
         except ValueError:
-            self.wrong[id] = f"{text[:20]} is no age. Give years, as 31, or a date of birth, as 1995-03-14."
+            self.wrong[id] = SAID.text("coach.wrong.no_age", given=text[:20])
             return {}
 
 
@@ -254,7 +271,7 @@ def _adults(home: Told, told: _Typed) -> None:
             adult["health"] = told[f"{who}_health"]
     given = told["partner_hours"] or told["partner_pay"]
     if given and not told["partner_age"] and len(adults) < 2 and told.changed("partner_hours", "partner_pay"):
-        told.wrong["partner_age"] = "Give the partner’s age, or leave out their hours and pay."
+        told.wrong["partner_age"] = SAID.text("coach.wrong.partners_age")
     home["adults"] = adults
 
 
@@ -294,7 +311,7 @@ def _place(home: Told, told: _Typed) -> None:
         home["nation"] = told["nation"]
     nation = told["nation"]
     if nation not in NATIONS:
-        told.wrong["nation"] = "Choose a nation."
+        told.wrong["nation"] = SAID.text("coach.wrong.nation")
         return
     moved = told.changed("nation")
     known: tuple[tuple[str, str, Callable[[str, str], str | None], Mapping[str, str]], ...] = (
@@ -309,8 +326,8 @@ def _place(home: Told, told: _Typed) -> None:
             found = called(told[id], nation)
             if found is None:
                 name = places.nearest_name(told[id][:60], among)
-                near = f" Did you mean {name}?" if name else ""
-                told.wrong[id] = f"There is no {id} called {told[id][:60]} in {WORDS.get(nation, nation)}.{near}"
+                near = SAID.text("coach.wrong.near", name=name) if name else ""
+                told.wrong[id] = SAID.text(f"coach.wrong.{id}", given=told[id][:60], nation=choice(nation), near=near)
             else:
                 home[key] = found
         if id == "area" and _tells_allowance(home):
@@ -355,9 +372,9 @@ def _costs(home: Told, told: _Typed) -> None:
             if all(part.isascii() and part.isdigit() for part in parts):
                 care["children"] = [int(part) for part in parts]
             else:
-                told.wrong["childcare_children"] = "Give the children by their place in the list, as 1, 2."
+                told.wrong["childcare_children"] = SAID.text("coach.wrong.care_children")
         if amount and not care.get("children"):
-            told.wrong.setdefault("childcare_children", "Say which children the childcare is for, as 1, 2.")
+            told.wrong.setdefault("childcare_children", SAID.text("coach.wrong.care_no_children"))
         _put(home, "childcare", care if amount else None)
     if told.changed("travel", "travel_per"):
         costs = dict(home.get("work_costs") or {})

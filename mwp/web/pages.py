@@ -315,12 +315,7 @@ def _check(asked: Asked, troubles: Iterable[Trouble]) -> Response:
             row = {"id": one.id, "page": this.id, "key": what, "what": what, "error": one.id in wrong}
             row["value"] = views.answer(lang, one, way.answers)
             sections.setdefault(this.section, []).append(row)
-    errors = [
-        {"text": lang.text("errors.household", message=one.message), "href": f"#change-{one.question}"}
-        if one.question
-        else {"text": lang.text("errors.other", message=one.message)}
-        for one in told
-    ]
+    errors = [_trouble(lang, one, way) for one in told]
     return asked.page(
         "check.html",
         "/check",
@@ -331,6 +326,15 @@ def _check(asked: Asked, troubles: Iterable[Trouble]) -> Response:
         errors=errors,
         error=bool(errors),
     )
+
+
+def _trouble(lang: Language, one: Trouble, way: Journey) -> dict[str, str]:
+    """What is wrong with an answer that the pages' own checks let through: which it is, in the page's language."""
+    question = q.questions().get(one.question or "")
+    if question is None:
+        return {"text": lang.text("errors.other")}
+    short = views.words(lang, question, "short", way.answers)
+    return {"text": lang.text("errors.household", short=short), "href": f"#change-{question.id}"}
 
 
 # Where it all is

@@ -37,8 +37,10 @@ MOST_HOUSEHOLDS = 12
 MOST_REFORMS = 5
 MOST_DRAWN = 6
 MEASURES = schedule_words.MEASURES
-EARNERS = {"claimant": "the claimant", "partner": "the partner"}
-MODES = {"hours": "hours grow", "wage": "the wage grows", "hours_then_wage": "hours, then the wage"}
+SAID = language("en")
+"""The words of this view: in English so far, from the catalogue."""
+EARNERS = {name: SAID.text(f"policy.earners.{name}") for name in ("claimant", "partner")}
+MODES = {name: SAID.text(f"policy.modes.{name}") for name in ("hours", "wage", "hours_then_wage")}
 FILES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -95,23 +97,23 @@ class Asked:
     def problems(self) -> dict[str, str]:
         """What cannot be, by its box."""
         found: dict[str, str] = {}
-        for id, names, thing, most in (
-            ("household", self.households, "household", MOST_HOUSEHOLDS),
-            ("reform", self.reforms, "reform", MOST_REFORMS),
+        for id, names, most in (
+            ("household", self.households, MOST_HOUSEHOLDS),
+            ("reform", self.reforms, MOST_REFORMS),
         ):
             unknown = [one for one in names if one not in resources.library(f"{id}s")]
             if unknown:
-                found[id] = f"The library has no {thing} called {unknown[0][:60]}."
+                found[id] = SAID.text(f"policy.wrong.unknown.{id}", given=unknown[0][:60])
             elif not names:
-                found[id] = f"Choose at least one {thing}."
+                found[id] = SAID.text(f"policy.wrong.none.{id}")
             elif len(names) > most:
-                found[id] = f"Choose at most {most} {thing}s at a time."
+                found[id] = SAID.text(f"policy.wrong.many.{id}", most=most)
         for id, known in (("measure", MEASURES), ("earner", EARNERS), ("mode", MODES)):
             if getattr(self, id) not in known:
-                found[id] = "Choose one of the list."
-        for id, what in (("to", "pounds a month"), ("wage", "pounds an hour")):
+                found[id] = SAID.text("policy.wrong.choice")
+        for id in ("to", "wage"):
             if (text := getattr(self, id)) and _number(text) is None:
-                found[id] = f"{text[:40]} is no number. Give {what}, or leave it empty."
+                found[id] = SAID.text(f"policy.wrong.{id}", given=text[:40])
         return found
 
 
@@ -162,9 +164,10 @@ def _page(asked: Asked) -> tuple[str, bool]:
             wrong = {_box(one.field): one.message for one in error.problems}
     whole = page_text(
         "policy.html",
-        lang=language("en"),
+        lang=SAID,
         here="/policy",
-        title="Policy view",
+        title=SAID.text("policy.title"),
+        most={"household": MOST_HOUSEHOLDS, "reform": MOST_REFORMS, "drawn": MOST_DRAWN},
         error=bool(wrong),
         asked=asked,
         wrong=wrong,
@@ -241,14 +244,10 @@ def _shown(asked: Asked) -> dict[str, Any]:
 
 def _files(asked: Asked) -> list[tuple[str, str]]:
     address = asked.address()
-    titles = {"households": "each household", "summary": "summary", "metr": "METR by stretch", "cliffs": "cliffs"}
-    told = [(f"/policy/comparison.csv?{address}&table={table}", f"CSV: {title}") for table, title in titles.items()]
-    told += [(f"/policy/comparison.json?{address}", "JSON: everything")]
-    if _has("xlsxwriter"):
-        told.append((f"/policy/comparison.xlsx?{address}", "Excel: every table"))
-    if _has("matplotlib"):
-        told.append((f"/policy/comparison.svg?{address}", "SVG: the chart"))
-    return told
+    told = [(f"csv?{address}&table={table}", table) for table in ("households", "summary", "metr", "cliffs")]
+    kinds = ("json", *(("xlsx",) if _has("xlsxwriter") else ()), *(("svg",) if _has("matplotlib") else ()))
+    told += [(f"{kind}?{address}", kind) for kind in kinds]
+    return [(f"/policy/comparison.{rest}", SAID.text(f"policy.files.{id}")) for rest, id in told]
 
 
 @lru_cache(maxsize=8)
@@ -295,10 +294,10 @@ def _levels(told: Comparison, one: OneHousehold, n: int) -> Drawn:
         if abs(jump.size) >= schedule_words.SMALL
     ]
     said = " ".join(compare_words.of_one(told, one, place)[0] for place in range(1, len(one.columns)))
-    title = f"What is left: {MEASURES[told.measure]}"
-    axis = Axis("£ a month", pounds)
+    title = SAID.text("policy.chart.left", measure=MEASURES[told.measure])
+    axis = Axis(SAID.text("policy.chart.up"), pounds)
     return _drawn(f"left-{n}", title, f"{schedule_words.path_in_words(one.law.sweep)} {said}", lines, one, axis, marks,
-                  "A triangle marks a cliff of £2 a month or more under current law." if marks else "")  # fmt: skip
+                  SAID.text("policy.chart.marks") if marks else "")  # fmt: skip
 
 
 def _rates(told: Comparison, one: OneHousehold, n: int) -> Drawn:
@@ -312,16 +311,26 @@ def _rates(told: Comparison, one: OneHousehold, n: int) -> Drawn:
     lines = _lines(one, runs)
     every = [y for line in lines for run in line.runs for _, y in run]
     low = max(LOWEST, min(0.0, *every))
-    axis = Axis("lost of £1", lambda share: f"{share:.0%}", low=low, high=min(HIGHEST, max(1.0, *every)), step=0.2)
+    axis = Axis(
+        SAID.text("policy.chart.rates_up"),
+        lambda share: f"{share:.0%}",
+        low=low,
+        high=min(HIGHEST, max(1.0, *every)),
+        step=0.2,
+    )
     beyond = max(every) > HIGHEST or min(every) < LOWEST
-    cut = " Rates beyond the edge of the picture are drawn at its edge." if beyond else ""
+    note = [SAID.text("policy.chart.rates_note"), *([SAID.text("policy.chart.rates_cut")] if beyond else [])]
     told_rates = " ".join(
-        f"{under.laid.title}: {schedule_words.metr(under.average_metr)} on average,"
-        f" {schedule_words.metr(under.above_70)} of the range above 70%."
+        SAID.text(
+            "policy.chart.rates_of",
+            name=under.laid.title,
+            average=schedule_words.metr(under.average_metr),
+            above=schedule_words.metr(under.above_70),
+        )
         for under in one.columns
     )
-    return _drawn(f"metr-{n}", "What is lost of an extra pound (METR)", told_rates, lines, one, axis, [],
-                  f"Steps are not in this picture: cliffs are listed below.{cut}")  # fmt: skip
+    return _drawn(f"metr-{n}", SAID.text("policy.chart.rates"), told_rates, lines, one, axis, [],
+                  " ".join(note))  # fmt: skip
 
 
 def _drawn(
@@ -334,11 +343,10 @@ def _drawn(
     marks: Sequence[Dot],
     note: str,
 ) -> Drawn:
-    whose = "the partner’s" if one.path.adult else "the claimant’s"
-    across = Axis(f"{whose} earnings, £ a month", pounds, low=0.0, high=one.path.to)
-    drawn = Chart(
-        names, f"{title}, {one.household.name}", said, lines, across, up, marks, level=0.0 if up.low else None
-    )
+    whose = "partner" if one.path.adult else "claimant"
+    across = Axis(SAID.text(f"policy.chart.across.{whose}"), pounds, low=0.0, high=one.path.to)
+    of = SAID.text("policy.chart.of", title=title, name=one.household.name)
+    drawn = Chart(names, of, said, lines, across, up, marks, level=0.0 if up.low else None)
     key = tuple((Markup(swatch(line)), line.name) for line in lines)
     return Drawn(title, Markup(drawn.svg()), key, note, (), ())
 

@@ -10,26 +10,17 @@ from typing import Any
 from starlette.responses import Response
 
 from mwp.errors import MwpError, Problem
+from mwp.web.language import language
 
 MEDIA_TYPE = "application/problem+json"
 FAULTY_INPUT = "/api#faulty-input"
 """The `type` of a problem whose `errors` name the fields; any other problem is what its status says it is."""
 
+TEXT = language("en").text
 DETAILS = {
-    400: "The request cannot be read.",
-    403: "A page of another site may not send this. Other programs may, without saying that they are such a page.",
-    404: "There is nothing at this address.",
-    405: "This address is not to be asked in this way.",
-    408: "The request took too long to arrive.",
-    413: "The request is too large.",
-    414: "The address is too long.",
-    415: "Send JSON, with the content type application/json.",
-    421: "This server does not answer to that name.",
-    422: "What was sent cannot be used.",
-    429: "There have been too many requests from your address. Try again in a while.",
-    500: "Something went wrong here, and it is not your fault.",
-    503: "Too many people are asking just now. Try again in a moment.",
+    status: TEXT(f"problems.{status}") for status in (400, 403, 404, 405, 408, 413, 414, 415, 421, 422, 429, 500, 503)
 }
+"""What is said of a status where there is nothing more to say."""
 
 
 def problem(
@@ -46,7 +37,7 @@ def problem(
         "detail": detail or DETAILS.get(status, HTTPStatus(status).description or HTTPStatus(status).phrase),
     }
     if errors is not None:
-        document["title"] = "The input cannot be used"
+        document["title"] = TEXT("problems.input")
         document["errors"] = [dict(one) for one in errors]
     body = json.dumps(document, ensure_ascii=False, indent=2).encode()
     return Response(body, status, dict(headers or {}), MEDIA_TYPE)
@@ -56,8 +47,8 @@ def of_input(error: MwpError, status: int = 422) -> Response:
     """Every fault of an input by its field."""
     found = getattr(error, "problems", None) or [Problem(str(error))]
     told = [{"field": field(one), "detail": one.message} for one in found]
-    many = "There is something wrong" if len(told) == 1 else f"There are {len(told)} things wrong"
-    return problem(status, f"{many} with what was sent.", told)
+    many = TEXT("problems.one") if len(told) == 1 else TEXT("problems.several", n=len(told))
+    return problem(status, many, told)
 
 
 def field(one: Problem) -> str:

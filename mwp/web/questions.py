@@ -11,12 +11,15 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
+from mwp.inputs.ages import birthday_of, state_pension_day
+from mwp.inputs.dates import age_on
 from mwp.report import places
 
-Kind = Literal["choice", "choices", "whole", "number", "money", "council", "area"]
+Kind = Literal["choice", "choices", "whole", "number", "money", "date", "council", "area"]
 Answers = Mapping[str, str]
 When = Callable[[Answers], bool]
 
@@ -29,14 +32,29 @@ LONGEST_ANSWER = 120
 OLDEST_IN_CHILDCARE = 16
 OLDEST_CHILD = 19
 SCHOOL_AGES = range(4, 20)
-SURELY_PENSION_AGE = 67
+PENSION_AGES = range(66, 67)
+"""The ages at which a birthday tells whether State Pension age is reached, while that lies from 66 up to 67."""
+SURELY_PENSION_AGE = PENSION_AGES.stop
 """From this age nobody waits for State Pension age any more, whatever their birthday, while it is below 68."""
+FIRST_CHILD_BEFORE = date(2017, 4, 6)
+"""A first child born before then may have the higher amount in Universal Credit."""
+BIRTHDAY_TELLS = {
+    "england": frozenset({0, 1, 2, 3, 4, 7, 11}),
+    "scotland": frozenset({0, 2, 3, 4, 5, 9, 10, 11, 12, 17}),
+    "wales": frozenset({0, 3, 4, 11, 12, 16}),
+    "northern_ireland": frozenset({0, 3, 4, 5, 11, 12, 15, 16}),
+}
+"""The ages at which, on some day of the year, school, childcare or a grant turns on the birthday, as a test finds."""
+DATE_PARTS = ("day", "month", "year")
+LARGE_FAMILY = 3
+"""From so many children on, a metered water bill can be capped."""
 SHARED_ROOM_BELOW = 35
 """A single private tenant below this age may have the rate of a shared home only, so exceptions are asked about."""
 MAY_BE_PREGNANT = 55
 NATIONS = ("england", "scotland", "wales", "northern_ireland")
 PERIODS = ("hour", "week", "fortnight", "four_weeks", "month", "year")
 NOT_HOURLY = PERIODS[1:]
+PAID_EVERY = ("week", "fortnight", "four_weeks", "month")
 OTHER_INCOME = (
     "child_maintenance", "maintenance", "state_pension", "occupational_pension", "rental", "interest", "dividends",
 )  # fmt: skip
@@ -67,6 +85,11 @@ class Question:
     fields: Mapping[str, object] = field(default_factory=dict)
 
     @property
+    def is_pay(self) -> bool:
+        """Whether the answer is what work pays."""
+        return self.id.endswith(("_pay", "_profit"))
+
+    @property
     def per_id(self) -> str:
         """The field that tells the period of an amount."""
         return f"{self.id}_per"
@@ -77,9 +100,14 @@ class Question:
         return f"{self.id}_instead"
 
     @property
+    def parts(self) -> tuple[str, ...]:
+        """The fields that make up the answer itself: three of a date, else one."""
+        return tuple(f"{self.id}_{part}" for part in DATE_PARTS) if self.kind == "date" else (self.id,)
+
+    @property
     def ids(self) -> tuple[str, ...]:
         """Every field of the question."""
-        return (self.id, *((self.per_id,) if self.per else ()), *((self.instead_id,) if self.instead else ()))
+        return (*self.parts, *((self.per_id,) if self.per else ()), *((self.instead_id,) if self.instead else ()))
 
     def choices(self, answers: Answers) -> tuple[str, ...]:
         """What can be chosen, given the answers so far."""
@@ -140,9 +168,11 @@ def _read(one: Question, given: Answers, answers: Answers) -> tuple[dict[str, st
     instead = one.instead is not None and one.instead(answers) and values.get(one.instead_id) == "yes"
     if not instead:
         values.pop(one.instead_id, None)
-    text = values.get(one.id, "")
+    text = "".join(values.get(id, "") for id in one.parts)
     if instead:
-        return (values, Fault(one.id, "both", one)) if text else ({one.instead_id: "yes"}, None)
+        return (values, Fault(one.parts[0], "both", one)) if text else ({one.instead_id: "yes"}, None)
+    if one.kind == "date":
+        return values, _date_fault(one, values)
     if one.kind in ("choice", "choices"):
         return _read_choice(one, values, text, answers)
     if not text:
@@ -178,6 +208,27 @@ def _read_place(one: Question, text: str, answers: Answers) -> tuple[dict[str, s
     return {one.id: text}, Fault(one.id, "unknown", one, {"given": text})
 
 
+def day_in(answers: Answers, id: str) -> date | None:
+    """The day that three fields tell; None where they tell none."""
+    try:
+        day, month, year = (int(answers.get(f"{id}_{part}", "")) for part in DATE_PARTS)
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _date_fault(one: Question, values: Answers) -> Fault | None:
+    lacking = [part for part in DATE_PARTS if f"{one.id}_{part}" not in values]
+    if len(lacking) == len(DATE_PARTS):
+        return Fault(one.parts[0], "missing", one)
+    if lacking:
+        return Fault(f"{one.id}_{lacking[0]}", f"date_without.{lacking[0]}", one)
+    day = day_in(values, one.id)
+    if day is None:
+        return Fault(one.parts[0], "no_date", one)
+    return Fault(one.parts[0], "date_to_come", one) if day > date.today() else None
+
+
 def _amount_fault(one: Question, values: dict[str, str], text: str) -> Fault | None:
     amount = number(text)
     if amount is None:
@@ -191,18 +242,21 @@ def _amount_fault(one: Question, values: dict[str, str], text: str) -> Fault | N
     if one.per and values.get(one.per_id) not in one.per:
         values.pop(one.per_id, None)
         return Fault(one.per_id, "per_missing", one)
-    if values.get(one.per_id) == "hour" and amount > MOST_AN_HOUR:
-        return Fault(one.id, "too_much_an_hour", one, {"most": MOST_AN_HOUR})
+    if one.is_pay and amount > (most := MOST_PAY[values[one.per_id]]):
+        return Fault(one.id, "too_much_pay", one, {"most": most, "per": values[one.per_id]})
     return None
 
 
-MOST_AN_HOUR = 1_000
+MOST_PAY = {"hour": 1_000, "week": 100_000, "fortnight": 200_000, "four_weeks": 400_000, "month": 400_000,
+            "year": 5_000_000}  # fmt: skip
+"""What is beyond any pay, and a slip: mostly of the period that it is for."""
 
 
 # What cannot be true together
 
 
 Check = Callable[[Page, Answers, Answers], list[Fault]]
+A_PENNY = 0.01
 YOUNGEST_PARENT = 12
 
 
@@ -215,10 +269,22 @@ def _child_beside_adults(page: Page, answers: Answers, found: Answers) -> list[F
 
 
 def _somebody_of_working_age(page: Page, answers: Answers, found: Answers) -> list[Fault]:
-    several = ages({**answers, **found})
-    if (page.id == "your-age" and has_partner(answers)) or min(several) < SURELY_PENSION_AGE:
+    told = {**answers, **found}
+    one = page.questions[0]
+    is_the_last = not has_partner(told) or one.id.startswith("partner")
+    waits_for_birthday = page.id.endswith("-age") and whole(found, one.id) in PENSION_AGES
+    if not is_the_last or waits_for_birthday or not all(is_pension_age(told, who) for who in takers(told)):
         return []
-    return [Fault(page.questions[0].id, "all_pension_age", page.questions[0])]
+    return [Fault(one.parts[0], "all_pension_age", one)]
+
+
+def _fits_the_age(page: Page, answers: Answers, found: Answers) -> list[Fault]:
+    """A birthday that makes the age that was told."""
+    one = page.questions[0]
+    day, told = day_in(found, one.id), whole(answers, one.id.replace("_born", "_age"))
+    if day is None or (makes := age_on(day, date.today())) == told:
+        return []
+    return [Fault(one.parts[0], "not_that_age", one, {"makes": makes, "told": told})]
 
 
 def _still_a_child(page: Page, answers: Answers, found: Answers) -> list[Fault]:
@@ -237,13 +303,13 @@ def _one_of_a_kind(page: Page, answers: Answers, found: Answers) -> list[Fault]:
 
 def _rent_that_is_paid(page: Page, answers: Answers, found: Answers) -> list[Fault]:
     one = page.questions[0]
-    return [] if number(found[one.id]) else [Fault(one.id, "no_rent", one)]
+    return [] if (number(found[one.id]) or 0.0) >= A_PENNY else [Fault(one.id, "no_rent", one)]
 
 
 def _pay_for_hours(page: Page, answers: Answers, found: Answers) -> list[Fault]:
-    """An employee is paid something; a business may make no profit."""
+    """An employee is paid something, a penny at least; a business may make no profit."""
     for one in page.questions:
-        if one.id.endswith("_pay") and one.id in found and not number(found[one.id]):
+        if one.id.endswith("_pay") and one.id in found and (number(found[one.id]) or 0.0) < A_PENNY:
             return [Fault(one.id, "no_pay", one)]
     return []
 
@@ -286,6 +352,38 @@ def children_aged(answers: Answers, among: range) -> list[int]:
     return [n for n in children(answers) if whole(answers, f"child_{n}_age") in among]
 
 
+def born(answers: Answers, who: str) -> date | None:
+    """The date of birth of you, partner or child_1, where it is told."""
+    return day_in(answers, f"{who}_born")
+
+
+def is_pension_age(answers: Answers, who: str) -> bool:
+    """Whether an adult has reached State Pension age."""
+    age, today = whole(answers, f"{who}_age"), date.today()
+    if age not in PENSION_AGES:
+        return age >= SURELY_PENSION_AGE
+    return state_pension_day(birthday_of(None if born(answers, who) else age, born(answers, who), today)[0]) <= today
+
+
+def birthday_tells(n: int) -> When:
+    """Whether something turns on the birthday of a child: school, childcare, a grant, or the amount for the first."""
+
+    def tells(answers: Answers) -> bool:
+        age = whole(answers, f"child_{n}_age")
+        if n not in children(answers):
+            return False
+        return age in BIRTHDAY_TELLS[answers.get("nation", "england")] or _may_be_first_of_before_2017(answers, age)
+
+    return tells
+
+
+def _may_be_first_of_before_2017(answers: Answers, age: int) -> bool:
+    """Whether a child of an age may or may not be born before April 2017, and no other is older."""
+    day_before, today = FIRST_CHILD_BEFORE - timedelta(days=1), date.today()
+    is_eldest = age == max(whole(answers, f"child_{n}_age") for n in children(answers))
+    return is_eldest and age_on(day_before, today) == age == age_on(FIRST_CHILD_BEFORE, today)
+
+
 def rents(answers: Answers) -> bool:
     """Whether rent is paid."""
     return has(answers, "tenure", "private_rent", "social_rent")
@@ -316,6 +414,18 @@ def works_or_would(answers: Answers, who: str) -> bool:
     return has(answers, f"{who}_work", "employed", "self_employed") or taker(answers) == who
 
 
+def has_large_family(answers: Answers) -> bool:
+    """Whether there are so many children that a metered water bill can be capped."""
+    return len(children(answers)) >= LARGE_FAMILY
+
+
+def somebody_is_ill(answers: Answers) -> bool:
+    """Whether somebody's health has been told of: a disability benefit, or limited capability for work."""
+    told = any(answers.get(f"{who}_{part}", NONE) != NONE for who in PEOPLE
+               for part in ("health", "daily_living", "mobility", "attendance"))  # fmt: skip
+    return told or answers.get("disabled_children", NONE) != NONE
+
+
 def may_share(answers: Answers) -> bool:
     """Whether a private tenant's age may bring the rate for a shared home."""
     alone = not has_partner(answers) and not children(answers)
@@ -340,6 +450,19 @@ def _ticked(id: str, value: str) -> When:
 
 def _aged(id: str, among: range) -> When:
     return lambda answers: whole(answers, id) in among
+
+
+def _not(condition: When) -> When:
+    return lambda answers: not condition(answers)
+
+
+def _is_pension_age(who: str) -> When:
+    return lambda answers: is_pension_age(answers, who)
+
+
+def _gets_disability_benefit(who: str) -> When:
+    rates = [f"{who}_{part}" for part in ("daily_living", "mobility", "attendance")]
+    return lambda answers: any(answers.get(id, NONE) != NONE for id in rates)
 
 
 def _worker(who: str) -> When:
@@ -372,6 +495,7 @@ def _people() -> Iterator[Page]:
         (Question("you_age", "age.you", "whole", least=16, most=120),),
         checks=(_somebody_of_working_age,),
     )
+    yield _birthday_of_adult("you", always)
     yield Page(
         "partner-age",
         "people",
@@ -379,6 +503,7 @@ def _people() -> Iterator[Page]:
         has_partner,
         checks=(_somebody_of_working_age,),
     )
+    yield _birthday_of_adult("partner", has_partner)
     yield Page("children", "people", (Question("children", "children", "whole", most=MOST_CHILDREN),))
     for n in range(1, MOST_CHILDREN + 1):
         about = {"n": n}
@@ -401,6 +526,15 @@ def _people() -> Iterator[Page]:
             _child(n, range(16, OLDEST_CHILD + 1)),
             about,
             (_still_a_child,),
+        )
+    for n in range(1, MOST_CHILDREN + 1):
+        yield Page(
+            f"child-{n}-birthday",
+            "people",
+            (Question(f"child_{n}_born", "child_born", "date", instead=always, fields={"n": n}),),
+            birthday_tells(n),
+            {"n": n},
+            (_fits_the_age,),
         )
     yield Page(
         "child-disability",
@@ -455,6 +589,13 @@ def _people() -> Iterator[Page]:
             about,
             (_pay_for_hours,),
         )
+
+
+def _birthday_of_adult(who: str, there: When) -> Page:
+    asked = _and(there, _aged(f"{who}_age", PENSION_AGES))
+    one = Question(f"{who}_born", f"born.{who}", "date", instead=always)
+    return Page(f"{who.replace('you', 'your')}-birthday", "people", (one,), asked,
+                checks=(_fits_the_age, _somebody_of_working_age))  # fmt: skip
 
 
 def _several(answers: Answers) -> bool:
@@ -560,8 +701,8 @@ def _health() -> Iterator[Page]:
             ),
             _and(there, _if(f"{who}_health", "lcw", "lcwra")),
         )
-        old = _aged(f"{who}_age", range(SURELY_PENSION_AGE, 121))
-        young = _aged(f"{who}_age", range(SURELY_PENSION_AGE))
+        old = _is_pension_age(who)
+        young = _not(old)
         rates = (NONE, "standard", "enhanced")
         yield Page(
             f"{who}-disability-benefit",
@@ -572,6 +713,12 @@ def _health() -> Iterator[Page]:
                 Question(f"{who}_attendance", f"attendance.{who}", "choice", (NONE, "lower", "higher"), when=old),
             ),
             there,
+        )
+        yield Page(
+            f"{who}-sight",
+            "health",
+            (Question(f"{who}_blind", f"blind.{who}", "choice", _yes_no()),),
+            _and(there, _gets_disability_benefit(who)),
         )
         yield Page(
             f"{who}-caring",
@@ -648,11 +795,27 @@ def _money() -> Iterator[Page]:
                 "benefits",
                 "benefits",
                 "choices",
-                lambda a: (*(f"{who}_{one}" for who in takers(a) for one in CONTRIBUTORY), NONE),
+                lambda a: (*(f"{who}_{one}" for who in takers(a) for one in _contributory(a, who)), NONE),
             ),
         ),
         checks=(_one_of_a_kind,),
     )
+    yield Page(
+        "benefit-amounts",
+        "money",
+        tuple(
+            Question(f"{who}_{one}", f"amount_of_{one}.{who}", "money", least=A_PENNY, per=PAID_EVERY, instead=always,
+                     when=_ticked("benefits", f"{who}_{one}"))
+            for who in PEOPLE
+            for one in CONTRIBUTORY
+        ),
+        lambda a: a.get("benefits", NONE) != NONE,
+    )  # fmt: skip
+
+
+def _contributory(answers: Answers, who: str) -> tuple[str, ...]:
+    """The benefits that turn on what was paid in: JSA and ESA end at State Pension age."""
+    return CONTRIBUTORY[2:] if is_pension_age(answers, who) else CONTRIBUTORY
 
 
 def _work() -> Iterator[Page]:
@@ -761,6 +924,7 @@ def _job() -> Iterator[Page]:
                     "pension_method",
                     "choice",
                     ("relief_at_source", "net_pay", "salary_sacrifice", UNSURE),
+                    when=_not(_if(f"{who}_work", "self_employed")),
                 ),
                 Question(f"{who}_pension_of", "pension_of", "choice", ("pay", "qualifying_earnings", UNSURE)),
             ),
@@ -811,6 +975,49 @@ def _costs() -> Iterator[Page]:
         _and(pays_for_childcare, _if("childcare_cost_per", "hour")),
     )
     yield Page("travel", "costs", (Question("travel", "travel", "money", per=("week", "month"), instead=always),))
+    yield Page(
+        "same-costs",
+        "costs",
+        (Question("same_costs", "same_costs", "choice", _yes_no(unsure=True)),),
+        _if("another_2", "yes"),
+    )
+    for n in range(1, MOST_JOBS + 1):
+        about = {"n": n}
+        care_by_job = _and(pays_for_childcare, _not(_if("childcare_cost_per", "hour")))
+        yield Page(
+            f"job-{n}-costs",
+            "costs",
+            (
+                Question(f"job_{n}_childcare", "job_childcare", "money", per=("week", "four_weeks", "month"),
+                         fields=about, when=care_by_job),
+                Question(f"job_{n}_travel", "job_travel", "money", per=("week", "month"), fields=about),
+            ),
+            _and(_if("same_costs", "no"), always if n == 1 else _if(f"another_{n}", "yes")),
+            about,
+        )  # fmt: skip
+
+
+def _bills() -> Iterator[Page]:
+    yield Page(
+        "bills",
+        "bills",
+        (Question("bills", "bills", "choices", ("electricity", "broadband", NONE)),),
+    )
+    yield Page(
+        "water",
+        "bills",
+        (
+            Question("water_meter", "water_meter", "choice", _yes_no(unsure=True)),
+            Question("water_need", "water_need", "choice", _yes_no(), when=_not(has_large_family)),
+        ),
+        _and(_if("nation", "england", "wales"), lambda a: has_large_family(a) or somebody_is_ill(a)),
+    )
+    yield Page(
+        "water-bill",
+        "bills",
+        (Question("water_bill", "water_bill", "money", least=A_PENNY, per=("month", "year"), instead=always),),
+        _and(_if("water_meter", "yes"), lambda a: has_large_family(a) or has(a, "water_need", "yes")),
+    )
 
 
 @cache
@@ -829,6 +1036,7 @@ _SECTIONS: dict[str, Callable[[], Iterator[Page]]] = {
     "work": _work,
     "job": _job,
     "costs": _costs,
+    "bills": _bills,
 }
 SECTIONS = tuple(_SECTIONS)
 

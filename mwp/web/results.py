@@ -14,7 +14,7 @@ from mwp.web.language import Language, money, sentence_case
 
 if TYPE_CHECKING:
     from mwp.analysis.better_off import Award, BetterOff, JobAnswer
-    from mwp.analysis.calculation import Assumption
+    from mwp.analysis.calculation import Assumption, Calculation
     from mwp.analysis.passports import Passport
     from mwp.web.answers import Described, Taken
 
@@ -48,17 +48,19 @@ class JobWords:
     changes: tuple[tuple[str, str], ...]
     remarks: tuple[str, ...]
     help: tuple[tuple[str, str], ...]
+    help_kept: str
     help_note: str
     ahead: str
 
 
 @dataclass(frozen=True)
 class HowTo:
-    """How a kind of help is had, and when it ends."""
+    """How a kind of help is had, and when it ends; whether it ends or shrinks in every job."""
 
     name: str
     claim: str
     run_on: str
+    ends: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def result(answer: BetterOff, described: Described, lang: Language) -> Result:
         columns=(lang.text("result.now"), *(made.column(n) for n in range(1, len(answer.jobs) + 1))),
         table=(*made.rows(shown), made.difference()),
         how_to_claim=tuple(made.how_to_claim()),
-        assumptions=tuple(made.assumptions(described.taken)),
+        assumptions=tuple(dict.fromkeys(made.assumptions(described.taken))),
         left_out=tuple(dict.fromkeys(made.left_out(line) for line in answer.not_modelled)),
         advice=tuple(made.advice()),
         day=lang.day(answer.now.on),
@@ -110,6 +112,10 @@ class _Words:
 
     def label(self, variable: str) -> str:
         return self.lang.label(variable, self.nation)
+
+    def columns(self) -> Iterable[Calculation]:
+        yield self.answer.now
+        yield from (job.calculation for job in self.answer.jobs)
 
     # The verdict
 
@@ -185,6 +191,7 @@ class _Words:
             changes=tuple(self.changes(job)),
             remarks=tuple(self.remarks(job)),
             help=tuple(self.help(job)),
+            help_kept=self.help_kept(job),
             help_note=self.text("result.help_free_hours")
             if any(p.variable in FREE_HOURS for p in job.passports)
             else "",
@@ -243,6 +250,12 @@ class _Words:
                 told = self.text(f"result.help.{one.change}", name=name, **amounts)
             yield one.change, sentence_case(told)
 
+    def help_kept(self, job: JobAnswer) -> str:
+        """The help that is kept, in one sentence."""
+        kept = sorted((one for one in _told(job.passports) if one.change == "kept"), key=lambda one: -_worth(one))
+        names = [self.label(one.variable) + (f" ({money(one.then)})" if one.then is not None else "") for one in kept]
+        return self.text("result.help.kept_several", names=self.lang.listed(names)) if names else ""
+
     def ahead(self, job: JobAnswer) -> str:
         cliff = job.outlook.cliff if job.outlook else None
         if job.outlook is None:
@@ -291,12 +304,16 @@ class _Words:
                     yield HowTo(self.label(variable), self.text(claim), "")
                     break
         helps: dict[str, Passport] = {one.variable: one for job in self.answer.jobs for one in _told(job.passports)}
+        goes_on = {
+            one.variable for job in self.answer.jobs for one in job.passports if one.change not in ("lost", "less")
+        }
         for one in sorted(helps.values(), key=lambda one: (one.now is None, -_worth(one))):
             claim, run_on = f"claims.{one.variable}", f"run_on.{one.variable}"
             yield HowTo(
                 sentence_case(self.label(one.variable)),
                 self.text(claim) if self.lang.has(claim) else one.claim,
                 self.text(run_on) if self.lang.has(run_on) else one.run_on,
+                one.variable not in goes_on,
             )
 
     def assumptions(self, taken: Iterable[Taken]) -> Iterable[str]:
@@ -309,6 +326,8 @@ class _Words:
             key, named = _assumed(one, self.nation)
             worth, where = abs(one.worth_a_month or 0.0), (key, tuple(named.items()))
             found[where] = found.get(where, 0.0) + worth if key in _ADDED_UP else max(found.get(where, 0.0), worth)
+        if any(not is_nil(one.amounts_rounded["benefit_cap_reduction"]) for one in self.columns()):
+            yield self.text("assumed.cap")
         for (key, items), worth in found.items():
             yield self.text(f"assumed.{key}", amount=money(worth), **dict(items))
 

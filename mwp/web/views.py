@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +41,7 @@ class QuestionView:
     instead: dict[str, Any] | None
     names: Sequence[str]
     find: Find | None
+    boxes: Sequence[dict[str, Any]]
 
     @property
     def width(self) -> str:
@@ -89,7 +90,7 @@ def view(
         kind=one.kind,
         label=words(lang, one, "label", answers),
         hint=words(lang, one, "hint", answers),
-        error=told.get(one.id, ""),
+        error=next((told[part] for part in one.parts if part in told), ""),
         per_error=told.get(one.per_id, ""),
         value=value,
         items=_items(lang, one, value, choices, answers),
@@ -98,6 +99,7 @@ def view(
         instead=_instead(lang, one, values, answers),
         names=_names(lang, one, answers),
         find=_find(lang, one),
+        boxes=_boxes(lang, one, values, told),
     )
 
 
@@ -107,10 +109,17 @@ def message(lang: Language, fault: Fault, answers: Answers) -> str:
     if fault.error == "missing" and (own := words(lang, one, "missing", answers)):
         return own
     what = words(lang, one, "what", answers)
-    fields = {key: f"{value:g}" if isinstance(value, float) else value for key, value in fault.fields.items()}
+    fields = {key: _number(value) for key, value in fault.fields.items()}
     example = words(lang, one, "example", answers)
+    if "per" in fields:
+        fields["per"] = lang.text(f"words.per.{fields['per']}")
     named = {**one.fields, **fields, "what": what, "What": sentence_case(what), "example": example}
     return lang.text(f"errors.{fault.error}", **named)
+
+
+def _number(value: object) -> object:
+    """1,000 and 0.5, as people write them; what is no number as it is."""
+    return f"{value:,.12g}" if isinstance(value, int | float) else value
 
 
 def answer(lang: Language, one: Question, answers: Answers) -> str:
@@ -120,6 +129,9 @@ def answer(lang: Language, one: Question, answers: Answers) -> str:
     value = answers.get(one.id, "")
     if one.kind in ("choice", "choices"):
         return "; ".join(option(lang, one, part, answers) for part in value.split())
+    if one.kind == "date":
+        day = q.day_in(answers, one.id)
+        return lang.day(day) if day else ""
     if one.kind == "council":
         return _council(lang, q.council_key(answers) or "", value)
     if one.kind != "money":
@@ -174,6 +186,31 @@ def _periods(lang: Language, one: Question, values: Answers) -> list[dict[str, A
     return first + [
         {"value": per, "text": lang.text(f"words.per_option.{per}"), "selected": per == chosen} for per in one.per
     ]
+
+
+_WIDTH_OF = {"year": "govuk-input--width-4"}
+
+
+def _boxes(lang: Language, one: Question, values: Answers, told: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The three boxes of a date. What is wrong with the date as a whole is marked on all of them."""
+    if one.kind != "date":
+        return []
+    wrong = {part for part in one.parts if part in told}
+    marked = set(one.parts) if wrong == {one.parts[0]} and not _lacks_day(values, one) else wrong
+    return [
+        {
+            "id": id,
+            "name": id,
+            "label": lang.text(f"words.date.{part}"),
+            "value": values.get(id, ""),
+            "classes": f"{_WIDTH_OF.get(part, 'govuk-input--width-2')}{' govuk-input--error' if id in marked else ''}",
+        }
+        for id, part in zip(one.parts, q.DATE_PARTS, strict=True)
+    ]
+
+
+def _lacks_day(values: Answers, one: Question) -> bool:
+    return [bool(values.get(part, "").strip()) for part in one.parts] == [False, True, True]
 
 
 def _instead(lang: Language, one: Question, values: Answers, answers: Answers) -> dict[str, Any] | None:

@@ -22,7 +22,10 @@ async function follow(then) {
     if (then) then();
   } catch (error) {
     if (error.name === "AbortError") return;
-    answer.innerHTML = "<p class=\"govuk-body\">The answer cannot be had just now. Wait a moment, then press Work it out.</p>";
+    const told = document.createElement("p");
+    told.className = "govuk-body";
+    told.textContent = answer.dataset.unavailable;
+    answer.replaceChildren(told);
   }
   if (asking === mine) answer.removeAttribute("aria-busy");
 }
@@ -91,7 +94,8 @@ find.addEventListener("input", () => {
   const left = every.filter((one) => words.every((word) => one.dataset.find.toLowerCase().includes(word)));
   list.replaceChildren(...left);
   if (left.length) list.selectedIndex = 0;
-  document.getElementById("find-count").textContent = `${left.length} of ${every.length} households`;
+  const count = document.getElementById("find-count");
+  count.textContent = count.dataset.text.replace("{left}", left.length).replace("{every}", every.length);
 });
 find.addEventListener("keydown", (event) => {
   if (event.key === "ArrowDown") {

@@ -6,7 +6,7 @@ for (const finder of document.querySelectorAll('[data-policy="finder"]')) {
   const field = finder.querySelector("input");
   const tell = () => {
     const chosen = choices.filter((one) => one.querySelector("input").checked).length;
-    count.textContent = `${chosen} chosen.`;
+    count.textContent = count.dataset.text.replace("{n}", chosen);
   };
   finder.classList.remove("mwp-hidden");
   field.addEventListener("input", () => {
