@@ -250,7 +250,13 @@ ASKED: list[tuple[str, str, dict[str, Any]]] = [
 
 @pytest.fixture(scope="module")
 def both() -> Iterator[tuple[TestClient, TestClient]]:
-    told: dict[str, Any] = {"hosts": ("testserver",), "warm_up": False, "rate": 100_000, "burst": 100_000}
+    told: dict[str, Any] = {
+        "hosts": ("testserver",),
+        "warm_up": False,
+        "rate": 100_000,
+        "burst": 100_000,
+        "seconds": 120.0,
+    }
     with (
         TestClient(create_app(Settings(**told))) as threads,
         TestClient(create_app(Settings(**told, processes=1))) as processes,
