@@ -37,7 +37,8 @@ ASKED: dict[str, tuple[str, ...]] = {
     "mwp.certificate/1": ("certify", "--universe", "library", "--household", GLASGOW, "--workers", "1", *ON),
     "mwp.placement/1": ("placement", SINGLE, "--hours", "30", *ON),
     "mwp.placement-account/1": ("placement", "--account", SINGLE, GLASGOW, "--hours", "30", *ON),
-    "mwp.timeline/1": ("timeline", SINGLE, "--job", "16h@minimum_wage", "--from", "2026-11-01", "--until", "2027-01-31"),
+    "mwp.timeline/1": ("timeline", SINGLE, "--job", "16h@minimum_wage", "--from", "2026-11-01",
+                       "--until", "2026-12-31"),
     "mwp.documents/1": ("sweep", SINGLE, "--to", "1000", "--on", "2025-11-01", *ON),
 }  # fmt: skip
 """A question of each kind, with options that are not what they would be by themselves."""
