@@ -278,7 +278,7 @@ def calculate(
 
     day, reforms = _law_of(on, reform)
     stands = _standing(standing)
-    homes = _households(household if isinstance(household, list | tuple) else [household], day)
+    homes = _households(_several(household), day)
     found = with_assumptions(calculations(homes, day, reforms, _valuation(value)), reforms)
     if any(one.guarantee for one in reforms):
         from mwp.analysis.top_ups import with_top_ups
@@ -378,7 +378,7 @@ def schedule(
 
     day, reforms = _law_of(on, reform)
     what, choice = checked_measure(measure), Choice(earner, mode, wage, hours, to)
-    homes = _households(household if isinstance(household, list | tuple) else [household], day)
+    homes = _households(_several(household), day)
     stands = _standing(standing)
     found = sweeps(homes, choice, day, reforms, what, _valuation(value), exhaustive=exhaustive, standing=stands)
     law = {"on": day, "reform": reforms, "standing": stands, "mode": choice.way}
@@ -443,9 +443,8 @@ def compare(
 
     day = law_date(on)
     what, choice = checked_measure(measure, DEFAULT_MEASURE), Choice(earner, mode, wage, hours, to)
-    several = households if isinstance(households, list | tuple) else [households]
-    homes = _households(several, day)  # type: ignore[arg-type]
-    laid = [_laid(one) for one in (reforms if isinstance(reforms, list | tuple) else [reforms])]  # type: ignore[arg-type]
+    homes = _households(_several(households), day)
+    laid = [_laid(one) for one in _several(reforms)]
     jobs, stands = [parse_at(one) for one in at], _standing(standing)
     found = compare(homes, choice, laid, day, what, _valuation(value), stands, jobs, progress)
     return _asked(found, asked, households=homes, reforms=laid, on=day, standing=stands, mode=choice.way)
@@ -495,8 +494,7 @@ def solve(
         unknowns = [solving.unknown(path, low, high, day) for path, (low, high) in given.items()]
     else:
         unknowns = [solving.parse_unknown(one, day) for one in given]
-    several = households if isinstance(households, list | tuple) else [] if households is None else [households]
-    homes = _households(several, day)  # type: ignore[arg-type]
+    homes = [] if households is None else _households(_several(households), day)
     laid, beside, stands = _reforms(reform), _reforms(same_cost_as), _standing(standing)
     problem = solving.problem(
         homes if universe is None else [*homes, *solving.drawn(universe, sample)],
@@ -518,8 +516,7 @@ def solve(
 
 
 def _reforms(reform: ReformLike | Sequence[ReformLike] | None) -> tuple[Reform, ...]:
-    several = reform if isinstance(reform, list | tuple) else () if reform is None else (reform,)
-    return tuple(load_reform(one) for one in several)
+    return () if reform is None else tuple(load_reform(one) for one in _several(reform))
 
 
 def explain(
@@ -612,8 +609,7 @@ def placement_account(
     from mwp.analysis.offers import Offer
 
     day, reforms = _law_of(on, _or_none(reform))
-    several = households if isinstance(households, list | tuple) else [households]
-    homes = _households(several, day)  # type: ignore[arg-type]
+    homes = _households(_several(households), day)
     offer = Offer(hours, wage, earner, segment=segment, support=support)
     found = accounts(homes, offer, day, reforms, _valuation(value), support_cost)
     return _asked(found, asked, households=homes, on=day, reform=reforms)
@@ -743,9 +739,7 @@ def _valuation(value: str) -> Valuation:
 def _law_of(on: date | str | None, reform: ReformLike | Sequence[ReformLike] | None) -> tuple[date, tuple[Reform, ...]]:
     from mwp.engine.dates import law_date
 
-    several = reform if isinstance(reform, list | tuple) else () if reform is None else (reform,)
-    reforms = tuple(load_reform(one) for one in several)
-    return law_date(on), reforms
+    return law_date(on), _reforms(reform)
 
 
 def _laid(reforms: ReformLike | Sequence[ReformLike]) -> tuple[Reform, ...]:
@@ -754,7 +748,12 @@ def _laid(reforms: ReformLike | Sequence[ReformLike]) -> tuple[Reform, ...]:
 
     if isinstance(reforms, str) and "+" in reforms and not Path(reforms).exists():
         reforms = reforms.split("+")
-    return tuple(load_reform(one) for one in (reforms if isinstance(reforms, list | tuple) else [reforms]))  # type: ignore[arg-type]
+    return _reforms(reforms)
+
+
+def _several(given: Any) -> list[Any]:
+    """One thing, or several in a list or tuple, as a list."""
+    return list(given) if isinstance(given, list | tuple) else [given]
 
 
 def _households(given: Sequence[HouseholdLike], on: date) -> list[Household]:
