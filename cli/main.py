@@ -32,6 +32,7 @@ from .options import (
 from .placement import placement, timeline
 from .population import population
 from .reforms import reforms
+from .replay import replay
 from .results import print_json, write
 from .solve import solve
 from .sweeps import cliffs, sweep
@@ -363,6 +364,9 @@ def parameters(wanted: tuple[str, ...], on: str | None, as_json: bool) -> None:
             show.programmes(library.programmes())
         else:
             show.parameters(found, day)
+
+
+main.add_command(replay)
 
 
 def _list_variables(words: str | None, as_json: bool) -> None:

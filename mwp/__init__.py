@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeAlias, overload
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, overload
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,9 +37,12 @@ if TYPE_CHECKING:
     from mwp.population.parallel import How
     from mwp.population.run import Outcome
     from mwp.population.tables import Population
+    from mwp.report.replay import Replay
 
     HouseholdLike: TypeAlias = Household | Mapping[str, Any] | str | Path
     ReformLike: TypeAlias = Reform | str | Path | Mapping[str, Any]
+
+A = TypeVar("A")
 
 __version__ = "0.1.0"
 __all__ = [
@@ -59,6 +62,7 @@ __all__ = [
     "population_metr",
     "population_run",
     "population_sweep",
+    "replay",
     "schedule",
     "solve",
     "surface",
@@ -268,18 +272,21 @@ def calculate(
     `standing` is where the household stands towards it (`Standing`), and `guarantee_top_up` what it pays. Amounts are
     pounds a month: see `Calculation`. Raises `mwp.errors.InputError`.
     """
+    asked = dict(locals())
     from mwp.analysis.assumptions import with_assumptions
     from mwp.analysis.calculation import calculations
 
     day, reforms = _law_of(on, reform)
     stands = _standing(standing)
-    homes = _households(household if isinstance(household, list | tuple) else [household], day)
+    homes = _households(_several(household), day)
     found = with_assumptions(calculations(homes, day, reforms, _valuation(value)), reforms)
     if any(one.guarantee for one in reforms):
         from mwp.analysis.top_ups import with_top_ups
 
         found = with_top_ups(found, reforms, stands)
-    return found if isinstance(household, list | tuple) else found[0]
+    law = {"on": day, "reform": reforms, "standing": stands}
+    told = [_asked(one, asked, household=home, **law) for one, home in zip(found, homes, strict=True)]
+    return told if isinstance(household, list | tuple) else told[0]
 
 
 def better_off(
@@ -299,12 +306,16 @@ def better_off(
     `childcare` and `travel` ("433/month", "6.50/hour", "20/week") replace the household's own in every job; `standing`
     as for `calculate`. Raises `mwp.errors.InputError`.
     """
+    asked = dict(locals())
     from mwp.analysis.better_off import better_off as answer
 
     day, reforms = _law_of(on, reform)
     (home,) = _households([household], day)
-    theirs = _jobs(partner_jobs, childcare, travel)
-    return answer(home, _jobs(jobs, childcare, travel), day, reforms, theirs, _valuation(value), _standing(standing))
+    mine, theirs = _jobs(jobs, childcare, travel), _jobs(partner_jobs, childcare, travel)
+    stands = _standing(standing)
+    found = answer(home, mine, day, reforms, theirs, _valuation(value), stands)
+    work = {"jobs": mine, "partner_jobs": theirs}
+    return _asked(found, asked, household=home, on=day, reform=reforms, standing=stands, **work)
 
 
 @overload
@@ -362,14 +373,17 @@ def schedule(
     (docs/measures.md), `value` and `standing` as for `calculate`; `exhaustive` holds the pieces against the rules (and
     against a guarantee's definition) at every penny. Raises `mwp.errors.InputError`.
     """
+    asked = dict(locals())
     from mwp.analysis.sweep import Choice, checked_measure, sweeps
 
     day, reforms = _law_of(on, reform)
     what, choice = checked_measure(measure), Choice(earner, mode, wage, hours, to)
-    homes = _households(household if isinstance(household, list | tuple) else [household], day)
+    homes = _households(_several(household), day)
     stands = _standing(standing)
     found = sweeps(homes, choice, day, reforms, what, _valuation(value), exhaustive=exhaustive, standing=stands)
-    return found if isinstance(household, list | tuple) else found[0]
+    law = {"on": day, "reform": reforms, "standing": stands, "mode": choice.way}
+    told = [_asked(one, asked, household=home, **law) for one, home in zip(found, homes, strict=True)]
+    return told if isinstance(household, list | tuple) else told[0]
 
 
 def surface(
@@ -388,12 +402,14 @@ def surface(
     `standing` as for `calculate`. Raises `mwp.errors.InputError`, also where there is no partner, and for a guarantee
     that looks back along one earner's pay only.
     """
+    asked = dict(locals())
     from mwp.analysis import sweep
 
     day, reforms = _law_of(on, reform)
     (home,) = _households([household], day)
-    what, choice = sweep.checked_measure(measure), sweep.Choice(mode=mode, wage=wage)
-    return sweep.surface(home, choice, day, reforms, what, _valuation(value), _standing(standing))
+    what, choice, stands = sweep.checked_measure(measure), sweep.Choice(mode=mode, wage=wage), _standing(standing)
+    found = sweep.surface(home, choice, day, reforms, what, _valuation(value), stands)
+    return _asked(found, asked, household=home, on=day, reform=reforms, standing=stands)
 
 
 def compare(
@@ -420,17 +436,18 @@ def compare(
     `progress` is told how many columns of how many are done. See `mwp.analysis.compare` for what gain, cost and average
     mean. Raises `mwp.errors.InputError`.
     """
+    asked = dict(locals())
     from mwp.analysis.compare import DEFAULT_MEASURE, compare, parse_at
     from mwp.analysis.sweep import Choice, checked_measure
     from mwp.engine.dates import law_date
 
     day = law_date(on)
     what, choice = checked_measure(measure, DEFAULT_MEASURE), Choice(earner, mode, wage, hours, to)
-    several = households if isinstance(households, list | tuple) else [households]
-    homes = _households(several, day)  # type: ignore[arg-type]
-    laid = [_laid(one) for one in (reforms if isinstance(reforms, list | tuple) else [reforms])]  # type: ignore[arg-type]
-    jobs = [parse_at(one) for one in at]
-    return compare(homes, choice, laid, day, what, _valuation(value), _standing(standing), jobs, progress)
+    homes = _households(_several(households), day)
+    laid = [_laid(one) for one in _several(reforms)]
+    jobs, stands = [parse_at(one) for one in at], _standing(standing)
+    found = compare(homes, choice, laid, day, what, _valuation(value), stands, jobs, progress)
+    return _asked(found, asked, households=homes, reforms=laid, on=day, standing=stands, mode=choice.way)
 
 
 def solve(
@@ -465,8 +482,8 @@ def solve(
     a `sample` of so many of it, always the same. `progress` is told how many trials there have been. See
     `mwp.analysis.solve`. Raises `mwp.errors.InputError`, and `MwpError` where scipy is not installed.
     """
+    asked = dict(locals())
     from mwp.analysis import solve as solving
-    from mwp.analysis.guarantee import standing_of
     from mwp.analysis.sweep import Choice, checked_measure
     from mwp.analysis.targets import parse_target
     from mwp.engine.dates import law_date
@@ -477,29 +494,29 @@ def solve(
         unknowns = [solving.unknown(path, low, high, day) for path, (low, high) in given.items()]
     else:
         unknowns = [solving.parse_unknown(one, day) for one in given]
-    several = households if isinstance(households, list | tuple) else [] if households is None else [households]
-    homes = _households(several, day)  # type: ignore[arg-type]
-    asked = solving.problem(
+    homes = [] if households is None else _households(_several(households), day)
+    laid, beside, stands = _reforms(reform), _reforms(same_cost_as), _standing(standing)
+    problem = solving.problem(
         homes if universe is None else [*homes, *solving.drawn(universe, sample)],
         unknowns,
         [parse_target(one) for one in ([targets] if isinstance(targets, str) else targets)],
         day,
-        _reforms(reform),
+        laid,
         choice=Choice("claimant" if earner == "both" else earner, mode, wage, hours, to),
         both=earner == "both",
         measure=None if measure is None else checked_measure(measure),
         within=within,
         cost_over=cost_over,
-        same_cost_as=_reforms(same_cost_as),
+        same_cost_as=beside,
         valuation=_valuation(value),
-        standing=standing_of(standing),
+        standing=stands,
     )
-    return solving.solve(asked, progress)
+    found = solving.solve(problem, progress)
+    return _asked(found, asked, households=homes, reform=laid, same_cost_as=beside, on=day, standing=stands)
 
 
 def _reforms(reform: ReformLike | Sequence[ReformLike] | None) -> tuple[Reform, ...]:
-    several = reform if isinstance(reform, list | tuple) else () if reform is None else (reform,)
-    return tuple(load_reform(one) for one in several)
+    return () if reform is None else tuple(load_reform(one) for one in _several(reform))
 
 
 def explain(
@@ -517,12 +534,14 @@ def explain(
     Where a reform has a guarantee, `guarantee_top_up` can be explained too, and `standing` is as for `calculate`.
     Raises `mwp.errors.InputError`.
     """
+    asked = dict(locals())
     from mwp.analysis import explain as working
 
     day, reforms = _law_of(on, reform)
     (home,) = _households([household], day)
     what, worth, stands = variable or working.WHOLE, _valuation(value), _standing(standing)
-    return working.explain(home, day, reforms, what, worth, every_step=every_step, standing=stands)
+    found = working.explain(home, day, reforms, what, worth, every_step=every_step, standing=stands)
+    return _asked(found, asked, household=home, on=day, reform=reforms, standing=stands)
 
 
 def __getattr__(name: str) -> Any:
@@ -557,13 +576,14 @@ def placement(
     `segment` (bridge, floor-individual, floor-place) chooses what is shown; `support` (covered, not-covered) whether
     the service meets childcare and fares. Nothing is required of anybody. Raises `mwp.errors.InputError`.
     """
+    asked = dict(locals())
     from mwp.analysis.offers import Offer
     from mwp.analysis.placement import placement as answer
 
     day, reforms = _law_of(on, _or_none(reform))
     offer = Offer(hours, wage, earner, weeks, segment, support)
     (home,) = _households([household], day)
-    return answer(home, offer, day, reforms, _valuation(value))
+    return _asked(answer(home, offer, day, reforms, _valuation(value)), asked, household=home, on=day, reform=reforms)
 
 
 def placement_account(
@@ -584,14 +604,15 @@ def placement_account(
     Without `hours`, those at which it costs what the National Employment Service plan says. Pounds a year. Raises
     `mwp.errors.InputError`.
     """
+    asked = dict(locals())
     from mwp.analysis.exchequer import accounts
     from mwp.analysis.offers import Offer
 
     day, reforms = _law_of(on, _or_none(reform))
-    several = households if isinstance(households, list | tuple) else [households]
-    homes = _households(several, day)  # type: ignore[arg-type]
+    homes = _households(_several(households), day)
     offer = Offer(hours, wage, earner, segment=segment, support=support)
-    return accounts(homes, offer, day, reforms, _valuation(value), support_cost)
+    found = accounts(homes, offer, day, reforms, _valuation(value), support_cost)
+    return _asked(found, asked, households=homes, on=day, reform=reforms)
 
 
 def timeline(
@@ -611,6 +632,7 @@ def timeline(
 
     Each month has the law of its own first day. Raises `mwp.errors.InputError`.
     """
+    asked = dict(locals())
     from mwp.analysis.better_off import minimum_wages
     from mwp.analysis.sweep import Choice
     from mwp.analysis.timeline import of_job
@@ -619,11 +641,12 @@ def timeline(
     day, reforms = _law_of(starts, reform)
     slot = Choice(earner).adult
     (home,) = _households([household], day)
-    (taken,) = _jobs(job, childcare, travel)
+    (taken,) = theirs = _jobs(job, childcare, travel)
     if taken.minimum_wage and slot < len(home.adults):
         taken = taken.at_wage(minimum_wages(home, day, reforms)[slot])
     last = parse_on(ends) if ends is not None else None
-    return of_job(home, taken, day, last, reforms, _valuation(value), slot, after)
+    found = of_job(home, taken, day, last, reforms, _valuation(value), slot, after)
+    return _asked(found, asked, household=home, job=theirs[0], starts=day, ends=last, reform=reforms)
 
 
 def _or_none(reform: ReformLike | Sequence[ReformLike] | None) -> ReformLike | Sequence[ReformLike] | None:
@@ -651,16 +674,56 @@ def certify(
     the call; the answer is the same. `progress` is told how many households are done, of how many. See
     docs/certificate.md. Raises `mwp.errors.InputError`.
     """
+    asked = dict(locals())
     from mwp.analysis.certify import certify as answer
-    from mwp.analysis.guarantee import standing_of
     from mwp.analysis.sweep import checked_measure
 
     day, reforms = _law_of(on, reform)
     what = None if measure is None else checked_measure(measure)
-    stands = standing_of(standing)
-    return answer(
+    stands = _standing(standing)
+    found = answer(
         universe, day, reforms, what, _valuation(value), stands, only=household, workers=workers, progress=progress
     )
+    return _asked(found, asked, on=day, reform=reforms, standing=stands)
+
+
+def replay(document: str | Path | Mapping[str, Any], *, counterexamples: bool = False, workers: int = 1) -> Replay:
+    """The question of a `--json` document (a file, `-` or a mapping) put again, and every figure held to what it was.
+
+    Of a certificate only the `counterexamples` may be put again; `workers` are as for `certify`. Raises
+    `mwp.errors.InputError`, also for documents that hold no question.
+    """
+    from functools import partial
+
+    from mwp.report.replay import replay as again
+
+    verbs: dict[str, Callable[..., Any]] = {
+        "calculate": calculate,
+        "better_off": better_off,
+        "explain": explain,
+        "schedule": schedule,
+        "surface": surface,
+        "compare": compare,
+        "solve": solve,
+        "certify": partial(certify, workers=workers),
+        "placement": placement,
+        "placement_account": placement_account,
+        "timeline": timeline,
+    }
+    return again(document, verbs, counterexamples=counterexamples)
+
+
+def _asked(answer: A, arguments: Mapping[str, Any], **as_read: Any) -> A:
+    """The answer with the question it answers: the arguments as given, but for those that have been read or looked up.
+
+    How the work is done and watched is no part of a question.
+    """
+    from dataclasses import replace
+
+    from mwp.analysis.documents import Asked
+
+    told = {name: value for name, value in arguments.items() if name not in ("progress", "workers")}
+    return replace(answer, asked=Asked(told | as_read))  # type: ignore[type-var]
 
 
 def _valuation(value: str) -> Valuation:
@@ -676,9 +739,7 @@ def _valuation(value: str) -> Valuation:
 def _law_of(on: date | str | None, reform: ReformLike | Sequence[ReformLike] | None) -> tuple[date, tuple[Reform, ...]]:
     from mwp.engine.dates import law_date
 
-    several = reform if isinstance(reform, list | tuple) else () if reform is None else (reform,)
-    reforms = tuple(load_reform(one) for one in several)
-    return law_date(on), reforms
+    return law_date(on), _reforms(reform)
 
 
 def _laid(reforms: ReformLike | Sequence[ReformLike]) -> tuple[Reform, ...]:
@@ -687,7 +748,12 @@ def _laid(reforms: ReformLike | Sequence[ReformLike]) -> tuple[Reform, ...]:
 
     if isinstance(reforms, str) and "+" in reforms and not Path(reforms).exists():
         reforms = reforms.split("+")
-    return tuple(load_reform(one) for one in (reforms if isinstance(reforms, list | tuple) else [reforms]))  # type: ignore[arg-type]
+    return _reforms(reforms)
+
+
+def _several(given: Any) -> list[Any]:
+    """One thing, or several in a list or tuple, as a list."""
+    return list(given) if isinstance(given, list | tuple) else [given]
 
 
 def _households(given: Sequence[HouseholdLike], on: date) -> list[Household]:

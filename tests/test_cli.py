@@ -23,7 +23,7 @@ ON = ("--on", "2026-11-01")
 ANSI = re.compile(r"\x1b\[")
 VERBS = (
     "calculate", "better-off", "explain", "sweep", "cliffs", "compare", "certify", "solve", "placement", "timeline",
-    "population", "web", "households", "reforms", "parameters",
+    "population", "web", "households", "reforms", "parameters", "replay",
 )  # fmt: skip
 
 

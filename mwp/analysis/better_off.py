@@ -1,7 +1,7 @@
 """Is this household better off in this job? Now beside each job, and what changes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -102,6 +102,7 @@ class BetterOff:
 
     now: Calculation
     jobs: tuple[JobAnswer, ...]
+    asked: documents.Asked | None = field(default=None, compare=False, repr=False)
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
@@ -287,6 +288,7 @@ def document(answer: BetterOff, verdict: str) -> dict[str, Any]:
         "assumptions": [vars(told) for told in answer.assumptions],
         "not_modelled": list(answer.not_modelled),
         **standing,
+        **documents.question(answer.asked),
     }
 
 

@@ -61,6 +61,7 @@ class Calculation:
     not_modelled: tuple[str, ...] = field(default=())
     valuation: Valuation = CENTRAL
     standing: Mapping[str, Any] | None = None
+    asked: documents.Asked | None = field(default=None, compare=False, repr=False)
 
     def document(self) -> dict[str, Any]:
         """The calculation as the `mwp.calculate/1` JSON document."""
@@ -76,6 +77,7 @@ class Calculation:
                 "not_modelled": list(self.not_modelled),
             }
             | ({} if self.standing is None else {"standing": dict(self.standing)})
+            | documents.question(self.asked)
         )
 
 

@@ -13,7 +13,7 @@ import json
 import platform
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -62,6 +62,7 @@ class Certificate:
     universe: Universe
     only: str | None
     found: Findings
+    asked: documents.Asked | None = field(default=None, compare=False, repr=False)
 
     @property
     def on(self) -> date:

@@ -357,6 +357,7 @@ class Comparison:
     households: tuple[OneHousehold, ...]
     left_out: tuple[str, ...] = ()
     summaries: tuple[Summary, ...] = field(default=())
+    asked: documents.Asked | None = field(default=None, compare=False, repr=False)
 
     def document(self, in_words: Mapping[str, Sequence[str]] | None = None) -> dict[str, Any]:
         """The comparison as the `mwp.compare/1` JSON document."""
@@ -381,6 +382,7 @@ class Comparison:
             "reforms": [
                 _column_entry(self, place, list(told.get(column.name, ()))) for place, column in enumerate(self.laid)
             ],
+            **documents.question(self.asked),
         }
 
 

@@ -1,7 +1,7 @@
 """How marginal effective tax rates are spread over many households, under the law of several dates side by side."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -67,6 +67,7 @@ class Distribution:
     measure: Measure
     reforms: tuple[Reform, ...]
     dates: tuple[OneDate, ...]
+    asked: documents.Asked | None = field(default=None, compare=False, repr=False)
 
     def document(self) -> dict[str, Any]:
         """The spread as the `mwp.metr/1` JSON document."""
@@ -103,6 +104,7 @@ class Distribution:
                 }
                 for one in self.dates
             ],
+            **documents.question(self.asked),
         }
 
 

@@ -11,7 +11,7 @@ found work anyway, no effect on health or later pay, and no tax on what the hous
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -301,6 +301,7 @@ class Accounts:
     assumptions: tuple[Assumption, ...] = ()
     not_counted: tuple[str, ...] = ()
     valuation: Valuation = CENTRAL
+    asked: documents.Asked | None = field(default=None, compare=False, repr=False)
 
     def average(self, which: str, shares: Sequence[float] | None = None) -> float:
         """The average over the types of `gross`, `top_up`, `flow_back`, `net`, or a reading: alike, or by shares."""
@@ -674,6 +675,7 @@ def document(told: Accounts) -> dict[str, Any]:
         },
         "assumptions": [vars(one) for one in told.assumptions],
         "not_counted": list(told.not_counted),
+        **documents.question(told.asked),
     }
 
 

@@ -1,7 +1,7 @@
 """The working of an amount: each rule that led to it, in order, in words and numbers, with its regulation."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -57,6 +57,7 @@ class Explanation:
     assumptions: tuple[Assumption, ...] = ()
     not_modelled: tuple[str, ...] = ()
     valuation: Valuation = CENTRAL
+    asked: documents.Asked | None = field(default=None, compare=False, repr=False)
 
     def document(self) -> dict[str, Any]:
         """The working as the `mwp.explain/1` JSON document."""
@@ -67,6 +68,7 @@ class Explanation:
             "steps": [vars(step) for step in self.steps],
             "assumptions": [vars(told) for told in self.assumptions],
             "not_modelled": list(self.not_modelled),
+            **documents.question(self.asked),
         }
 
 

@@ -12,7 +12,7 @@ All figures are pounds a month, rounded as the law rounds. A placement is opt-in
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -138,6 +138,7 @@ class Placement:
     assumptions: tuple[Assumption, ...] = ()
     not_modelled: tuple[str, ...] = ()
     valuation: Valuation = CENTRAL
+    asked: documents.Asked | None = field(default=None, compare=False, repr=False)
 
     @property
     def side(self) -> Side:
@@ -459,6 +460,7 @@ def document(told: Placement, verdict: str) -> dict[str, Any]:
         "notes": list(dict.fromkeys((*told.months.notes, *told.months_into_job.notes))),
         "assumptions": [vars(one) for one in told.assumptions],
         "not_modelled": list(told.not_modelled),
+        **documents.question(told.asked),
     }
 
 

@@ -20,7 +20,7 @@ Where no values reach the target, the nearest are reported, with the household a
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -388,6 +388,7 @@ class Solution:
     rounded: Effects | None
     evaluations: int
     outside: tuple[str, ...] = ()
+    asked: documents.Asked | None = field(default=None, compare=False, repr=False)
 
     @property
     def binding(self) -> Reached | None:
@@ -449,6 +450,7 @@ class Solution:
             },
             "reform": reform_data(self.reform),
             "evaluations": self.evaluations,
+            **documents.question(self.asked),
         }
 
 

@@ -188,6 +188,7 @@ class Sweep:
     checked: EveryPenny | None = None
     valuation: Valuation = CENTRAL
     promise: Promise | None = None
+    asked: documents.Asked | None = field(default=None, compare=False, repr=False)
 
     @property
     def household(self) -> Household:
@@ -283,6 +284,7 @@ class Sweep:
         return {
             "assumptions": [vars(told) for told in self.assumptions],
             "not_modelled": list(self.not_modelled),
+            **documents.question(self.asked),
         }
 
     def document(self, in_words: str = "") -> dict[str, Any]:
@@ -425,6 +427,7 @@ class Surface:
     not_modelled: tuple[str, ...] = ()
     top_ups: NDArray[np.float64] | None = None
     standing: Standing = NOBODY_SPECIAL
+    asked: documents.Asked | None = field(default=None, compare=False, repr=False)
 
     def at(self, claimant: float, partner: float) -> float:
         """The measure at a pair of hours of the grid."""
@@ -441,6 +444,7 @@ class Surface:
             "assumptions": [vars(told) for told in self.assumptions],
             "not_modelled": list(self.not_modelled),
             **({} if self.top_ups is None else {"top_ups": self.top_ups.tolist(), "standing": vars(self.standing)}),
+            **documents.question(self.asked),
         }
 
 

@@ -12,7 +12,7 @@ and other benefits come in the month they are for. Beyond the last day whose law
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -114,6 +114,7 @@ class Timeline:
     assumptions: tuple[Assumption, ...] = ()
     notes: tuple[str, ...] = ()
     valuation: Valuation = CENTRAL
+    asked: documents.Asked | None = field(default=None, compare=False, repr=False)
 
     @property
     def on(self) -> date:
@@ -148,6 +149,7 @@ class Timeline:
             "notes": list(self.notes),
             "assumptions": [vars(told) for told in self.assumptions],
             "not_modelled": list(NOT_MODELLED),
+            **documents.question(self.asked),
         }
 
 

@@ -95,7 +95,7 @@ def read(given: object, library: str = "households", thing: str = "household") -
     if isinstance(given, Mapping):
         return Document(dict(given))
     if isinstance(given, str) and given == "-":
-        return parse(_decoded(_standard_input(), "standard input"), "standard input")
+        return parse(_decoded(standard_input(), "standard input"), "standard input")
     if isinstance(given, str | Path):
         path = _find(given, library, thing)
         return parse(_decoded(_bytes_of(path), str(path)), str(path))
@@ -140,11 +140,12 @@ def _bytes_of(path: Path) -> bytes:
         raise InputError.of(f"The file cannot be read: {error.strerror or error}.", str(path)) from None
 
 
-def _standard_input() -> bytes:
+def standard_input(most: int = MOST_BYTES) -> bytes:
+    """What stands on standard input, up to one byte more than the most that is wanted."""
     stream = getattr(sys.stdin, "buffer", None)
     if stream is not None:
-        return bytes(stream.read(MOST_BYTES + 1))
-    return sys.stdin.read(MOST_BYTES + 1).encode("utf-8", "surrogatepass")
+        return bytes(stream.read(most + 1))
+    return sys.stdin.read(most + 1).encode("utf-8", "surrogatepass")
 
 
 def _decoded(raw: bytes, source: str) -> str:

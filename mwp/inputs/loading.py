@@ -1,6 +1,8 @@
 """Household files in and out."""
 
+import json
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +40,12 @@ def household_from_yaml(text: str, source: str | None = None) -> Household:
 def household_to_yaml(household: Household) -> str:
     """The household as a file: what was told, in the file's order. Reading it back gives an equal household."""
     return yaml.dump(_plain(household), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+
+
+def household_told(household: Household) -> dict[str, Any]:
+    """The household as a mapping in the file's form, as JSON has it: dates are text. Reading it gives an equal one."""
+    told: dict[str, Any] = json.loads(json.dumps(_plain(household), default=date.isoformat))
+    return told
 
 
 def household_schema() -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from mwp.analysis import documents
 from mwp.analysis.certify import Certificate as Certificate
 from mwp.report import certificate_words, files, page, words
 from mwp.report.export import as_json
@@ -12,8 +13,8 @@ ENDINGS = (".json", ".html", ".pdf")
 
 
 def document(one: Certificate) -> dict[str, Any]:
-    """`mwp.certificate/1`. Its digest is over everything but itself and the sentence."""
-    return one.facts | {"in_words": certificate_words.verdict(one)}
+    """`mwp.certificate/1`. Its digest is over everything but itself, the sentence and the question."""
+    return one.facts | {"in_words": certificate_words.verdict(one)} | documents.question(one.asked)
 
 
 def certificate_page(one: Certificate, command: str = "") -> str:

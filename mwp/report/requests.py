@@ -20,12 +20,12 @@ from mwp.analysis.compare import parse_at
 from mwp.analysis.measures import Measure
 from mwp.engine.dates import law_date
 from mwp.errors import InputError, Problem
-from mwp.inputs import documents, messages
+from mwp.inputs import messages
 from mwp.inputs.documents import Document
 from mwp.inputs.fields import LIST, Day, Faults, Model, in_words
 from mwp.inputs.household import Household
 from mwp.inputs.jobs import LONGEST, MOST_AN_HOUR, Job, labelled, parse_childcare, parse_job, parse_travel
-from mwp.inputs.loading import household_to_yaml, load_household
+from mwp.inputs.loading import household_told, load_household
 from mwp.inputs.money import Money, MoneyAMonth
 from mwp.inputs.names import did_you_mean
 from mwp.inputs.reform import Reform, load_reform
@@ -353,7 +353,7 @@ QUESTIONS: tuple[type[Question], ...] = (
 
 def question(text: bytes, kind: type[_Q]) -> _Q:
     """The question that was sent. Raises Unreadable where it is no JSON, InputError with each field that is wrong."""
-    told = _json(text)
+    told = read_json(text)
     if not isinstance(told, dict):
         raise InputError.of('A question is an object, as {"household": ...}.')
     try:
@@ -380,8 +380,7 @@ def household_of_file(name: str) -> dict[str, Any]:
     """A household of the library as it could be sent: what its file tells. Raises InputError."""
     if name not in resources.library("households"):
         raise InputError.of(f"The library has no household called {name[:60]}.")
-    told = documents.parse(household_to_yaml(_household_of_library(name))).data
-    return dict(json.loads(json.dumps(told, default=date.isoformat)))
+    return household_told(_household_of_library(name))
 
 
 def _job(told: str | JobTold) -> Job:
@@ -405,7 +404,8 @@ def _reform_of_library(name: str) -> Reform:
 # JSON, strictly
 
 
-def _json(text: bytes) -> Any:
+def read_json(text: bytes) -> Any:
+    """JSON as plain data. Raises Unreadable."""
     try:
         told = json.loads(
             text.decode("utf-8"), parse_constant=_no_number, parse_float=_finite, object_pairs_hook=_each_once

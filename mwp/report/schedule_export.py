@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -402,6 +402,7 @@ def distribution(
     homes: Sequence[Household], days: Sequence[str], reforms: Sequence[str] = (), **path: Any
 ) -> Distribution:
     """The spread over the households, under the law of each day (one in each year where none is given)."""
+    asked = {"homes": homes, **path}
     valuation = Valuation(path.pop("value", "central"))
     measure = checked_measure(path.pop("measure", None), "net_income")
     standing = standing_of(path.pop("standing", None))
@@ -412,7 +413,8 @@ def distribution(
     dates = [law_date(day) for day in days or YEARS]
     laid = [load_reform(name) for name in reforms]
     found = spread.distribution(homes, choice, dates, laid, measure, valuation, standing)
-    return _shown(found, len(homes))
+    told = documents.Asked(asked | {"days": dates, "reforms": laid})
+    return _shown(replace(found, asked=told), len(homes))
 
 
 def _shown(found: spread.Distribution, households: int) -> Distribution:

@@ -436,7 +436,7 @@ def ctr_earnings_disregard(
 @rule(
     BenefitUnit,
     law="council_tax_reduction",
-    cites="SI 2012/2886 Sch paras 56-58; SSI 2021/249 regs 42(4), 77 and 78; WSI 2013/3029 Sch 6 paras 20-21",
+    cites="SI 2012/2886 Sch paras 57-58; SSI 2021/249 regs 42(4), 77 and 78; WSI 2013/3029 Sch 6 paras 20-21",
     label="childcare that comes off income in council tax reduction",
 )
 def ctr_childcare(
@@ -462,7 +462,7 @@ def ctr_childcare(
     return np.where(ctr_has_universal_credit, charges_with, charges)
 
 
-# Other income (SI 2012/2886 Sch paras 54, 64 and 71, Sch 8; SSI 2021/249 regs 57 and 63)
+# Other income (SI 2012/2886 Sch paras 54, 64 and 72, Sch 8; SSI 2021/249 regs 57 and 63)
 
 
 @rule(
@@ -498,7 +498,7 @@ ctr_other_income_of_adults = total(
 @rule(
     BenefitUnit,
     law="council_tax_reduction",
-    cites="SI 2012/2886 Sch para 71; SSI 2021/249 reg 63(1)(b); WSI 2013/3029 Sch 6 para 32",
+    cites="SI 2012/2886 Sch para 72; SSI 2021/249 reg 63(1)(b); WSI 2013/3029 Sch 6 para 32",
     label="tariff income for council tax reduction",
 )
 def ctr_tariff_income(savings, uc_tariff_income, ctr_has_universal_credit, law):
@@ -561,7 +561,7 @@ def ctr_income(ctr_has_universal_credit, ctr_income_with_universal_credit, ctr_i
 
 @rule(
     BenefitUnit,
-    cites="SI 2012/2886 Sch paras 25 and 28; WSI 2013/3029 Sch 6 paras 1 and 3",
+    cites="SI 2012/2886 Sch paras 26 and 28; WSI 2013/3029 Sch 6 paras 1 and 3",
     label="amount that income is compared with for council tax reduction",
 )
 def ctr_allowance(ctr_has_universal_credit, uc_maximum_amount, ctr_applicable_amount):
@@ -584,7 +584,7 @@ def has_english_default_scheme(in_england, ctr_line):
 @rule(
     BenefitUnit,
     law="council_tax_reduction",
-    cites="SI 2012/2886 Sch paras 13-16 and 29; Local Government Finance Act 1992 Sch 1A",
+    cites="SI 2012/2886 Sch paras 16-17 and 29; Local Government Finance Act 1992 Sch 1A",
     label="council tax reduction, England's default scheme",
     says=(
         "Councils in England make their own schemes. Under the default one: {law.england_default.taper_rate:.0%} of"

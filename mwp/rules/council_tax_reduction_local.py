@@ -15,7 +15,8 @@ Simplification: protected groups that no fact tells (war pensions, care leavers,
 Simplification: second adult rebate, extended reductions and awards fixed for a year are left out.
 """
 
-from functools import wraps
+from dataclasses import replace
+from functools import partial, wraps
 
 import numpy as np
 
@@ -44,6 +45,28 @@ def _nil_without_a_line(function):
         return np.where(at > 0, function(at, *others, **special), 0.0) if at.any() else np.zeros(len(at))
 
     return guarded
+
+
+def _on_each_side(entity, *, label, unit="currency-GBP", law=None):
+    """Two rules of one function: with an award of Universal Credit and without.
+
+    What ends in `_here` among the arguments is the side's own; `side`, where it is asked for, is which of the two.
+    """
+
+    def wire(function):
+        one = rule(entity, cites=_LOCAL, law=law, unit=unit, label=label)(function)
+        return tuple(_of_side(one, side) for side in SIDES)
+
+    return wire
+
+
+def _of_side(one, side):
+    inputs = tuple(
+        name.removesuffix("here") + side if name.endswith("_here") else name for name in one.inputs if name != "side"
+    )
+    function = partial(one.function, side=side) if "side" in one.inputs else one.function
+    label = f"{one.label} {'with' if side == _WITH else 'without'} Universal Credit"
+    return replace(one, inputs=inputs, function=function, label=label)
 
 
 # What the schemes ask of a household, whatever is earned
@@ -126,8 +149,9 @@ def ctr_household_type(is_couple, num_children):
 # Which line of the tables
 
 
-def _line(side, council_scheme, ctr_facts, is_claimants_unit, on):
-    """The first branch of each row's council that is open to it; 0 where there is none."""
+@_on_each_side(BenefitUnit, unit="number", label="branch of the council's scheme")
+def _line(council_scheme, ctr_facts, is_claimants_unit, on, side):
+    """The line of the tables: the first branch of the council's that is open to the household; 0 where none is."""
     waiting = (council_scheme >= 0) & is_claimants_unit
     line = np.zeros(len(waiting), dtype=np.intp)
     if not waiting.any():  # the tables need not be read
@@ -145,16 +169,7 @@ def _line(side, council_scheme, ctr_facts, is_claimants_unit, on):
     return line
 
 
-@rule(BenefitUnit, cites=_LOCAL, unit="number", label="branch of the council's scheme with Universal Credit")
-def ctr_line_with_universal_credit(council_scheme, ctr_facts, is_claimants_unit, on):
-    """The line of the tables with an award of Universal Credit."""
-    return _line(_WITH, council_scheme, ctr_facts, is_claimants_unit, on)
-
-
-@rule(BenefitUnit, cites=_LOCAL, unit="number", label="branch of the council's scheme without Universal Credit")
-def ctr_line_without_universal_credit(council_scheme, ctr_facts, is_claimants_unit, on):
-    """The line of the tables without one."""
-    return _line(_WITHOUT, council_scheme, ctr_facts, is_claimants_unit, on)
+ctr_line_with_universal_credit, ctr_line_without_universal_credit = _line
 
 
 @rule(BenefitUnit, cites=_LOCAL, unit="number", label="branch of the council's scheme", nil_unless=_EITHER_LINE)
@@ -174,80 +189,37 @@ ctr_line_of_home_without_universal_credit = count(
 )
 
 
+@_on_each_side(
+    Person,
+    law="council_tax_reduction",
+    unit="currency-GBP for each other adult",
+    label="council's deduction for one person living in the home,",
+)
 @_nil_without_a_line
-def _of_non_dependant(line, brings, income, hours, pay, council_tax, law, on):
-    """What a line takes off for one other adult."""
-    at = line
+def _of_non_dependant(
+    ctr_line_of_home_here,
+    brings_ctr_deduction,
+    non_dependant_income,
+    non_dependant_hours,
+    non_dependant_pay,
+    council_tax,
+    law,
+    on,
+):
+    """By gross income or by whether there is work."""
+    at = ctr_line_of_home_here
     tables = tables_on(on)
     table = tables.non_dependants[at]
-    works = (hours >= law.great_britain.work_hours) | (tables.whatever_hours[table] > 0)
+    works = (non_dependant_hours >= law.great_britain.work_hours) | (tables.whatever_hours[table] > 0)
     amount = tables.not_working[table]
     for step in range(tables.works_from.shape[1]):
-        reached = works & (income >= tables.works_from[table, step] - _NEARLY)
+        reached = works & (non_dependant_income >= tables.works_from[table, step] - _NEARLY)
         amount = np.where(reached, tables.working[table, step], amount)
-    share = np.where(pay > tables.share_from[table], tables.share_of_bill[table], 0.0)
-    return np.where(brings & (at > 0), amount + share * council_tax, 0.0)
+    share = np.where(non_dependant_pay > tables.share_from[table], tables.share_of_bill[table], 0.0)
+    return np.where(brings_ctr_deduction & (at > 0), amount + share * council_tax, 0.0)
 
 
-@rule(
-    Person,
-    law="council_tax_reduction",
-    cites=_LOCAL,
-    unit="currency-GBP for each other adult",
-    label="council's deduction for one person living in the home, with Universal Credit",
-)
-def ctr_local_deduction_with_universal_credit(
-    ctr_line_of_home_with_universal_credit,
-    brings_ctr_deduction,
-    non_dependant_income,
-    non_dependant_hours,
-    non_dependant_pay,
-    council_tax,
-    law,
-    on,
-):
-    """By gross income or by whether there is work, where the claimants have Universal Credit."""
-    return _of_non_dependant(
-        ctr_line_of_home_with_universal_credit,
-        brings_ctr_deduction,
-        non_dependant_income,
-        non_dependant_hours,
-        non_dependant_pay,
-        council_tax,
-        law,
-        on,
-    )
-
-
-@rule(
-    Person,
-    law="council_tax_reduction",
-    cites=_LOCAL,
-    unit="currency-GBP for each other adult",
-    label="council's deduction for one person living in the home, without Universal Credit",
-)
-def ctr_local_deduction_without_universal_credit(
-    ctr_line_of_home_without_universal_credit,
-    brings_ctr_deduction,
-    non_dependant_income,
-    non_dependant_hours,
-    non_dependant_pay,
-    council_tax,
-    law,
-    on,
-):
-    """By gross income or by whether there is work, where the claimants have no Universal Credit."""
-    return _of_non_dependant(
-        ctr_line_of_home_without_universal_credit,
-        brings_ctr_deduction,
-        non_dependant_income,
-        non_dependant_hours,
-        non_dependant_pay,
-        council_tax,
-        law,
-        on,
-    )
-
+ctr_local_deduction_with_universal_credit, ctr_local_deduction_without_universal_credit = _of_non_dependant
 
 ctr_local_deductions_of_home_with_universal_credit = total(
     Household,
@@ -264,125 +236,65 @@ ctr_local_deductions_of_home_without_universal_credit = total(
 # The bill that counts, and what comes off the share of it
 
 
+@_on_each_side(BenefitUnit, law="council_tax", label="bill that counts")
 @_nil_without_a_line
-def _liability(line, bill, band, savings, deductions, lifted, law, on):
-    """The bill up to the charge of the line's highest band, nil with too much capital, less what comes off it first."""
-    at = line
+def _liability(
+    ctr_line_here,
+    ctr_bill,
+    council_tax_band,
+    savings,
+    ctr_local_deductions_of_home_here,
+    ctr_deductions_are_lifted,
+    law,
+    on,
+):
+    """What the council's share is taken of: the bill up to the charge of the line's highest band, nil with too much
+    capital, less the deductions that come off first.
+    """
+    at = ctr_line_here
     tables, ninths = tables_on(on), np.array([law.band_ninths[letter] for letter in law.band_ninths])
-    own = band.astype(np.intp)
+    own = council_tax_band.astype(np.intp)
     capped = np.minimum(ninths[tables.cap[at] - 1] / ninths[np.maximum(own, 1) - 1], 1.0)
-    liability = bill * np.where(own > 0, capped, 1.0)
+    liability = ctr_bill * np.where(own > 0, capped, 1.0)
     limit, at_limit = tables.capital_limit[at], tables.capital_at_limit[at] > 0
     too_much = (savings > limit) | ((savings >= limit) & ~at_limit)
-    first = np.where((tables.before_rate[at] > 0) & ~lifted, deductions, 0.0)
+    comes_first = (tables.before_rate[at] > 0) & ~ctr_deductions_are_lifted
+    first = np.where(comes_first, ctr_local_deductions_of_home_here, 0.0)
     return np.where(too_much | (at == 0), 0.0, np.maximum(liability - first, 0.0))
 
 
-@rule(BenefitUnit, law="council_tax", cites=_LOCAL, label="bill that counts with Universal Credit")
-def ctr_liability_with_universal_credit(
-    ctr_line_with_universal_credit,
-    ctr_bill,
-    council_tax_band,
-    savings,
-    ctr_local_deductions_of_home_with_universal_credit,
-    ctr_deductions_are_lifted,
-    law,
-    on,
-):
-    """What the council's share is taken of, where there is an award."""
-    return _liability(
-        ctr_line_with_universal_credit,
-        ctr_bill,
-        council_tax_band,
-        savings,
-        ctr_local_deductions_of_home_with_universal_credit,
-        ctr_deductions_are_lifted,
-        law,
-        on,
-    )
+ctr_liability_with_universal_credit, ctr_liability_without_universal_credit = _liability
 
 
-@rule(BenefitUnit, law="council_tax", cites=_LOCAL, label="bill that counts without Universal Credit")
-def ctr_liability_without_universal_credit(
-    ctr_line_without_universal_credit,
-    ctr_bill,
-    council_tax_band,
-    savings,
-    ctr_local_deductions_of_home_without_universal_credit,
-    ctr_deductions_are_lifted,
-    law,
-    on,
-):
-    """What the council's share is taken of, where there is none."""
-    return _liability(
-        ctr_line_without_universal_credit,
-        ctr_bill,
-        council_tax_band,
-        savings,
-        ctr_local_deductions_of_home_without_universal_credit,
-        ctr_deductions_are_lifted,
-        law,
-        on,
-    )
-
-
+@_on_each_side(BenefitUnit, label="deductions from the council's share")
 @_nil_without_a_line
-def _deductions(line, deductions, lifted, on):
-    """What comes off after the share is taken."""
-    at = line
-    return np.where((tables_on(on).before_rate[at] > 0) | lifted | (at == 0), 0.0, deductions)
-
-
-@rule(BenefitUnit, cites=_LOCAL, label="deductions from the council's share with Universal Credit")
-def ctr_local_deductions_with_universal_credit(
-    ctr_line_with_universal_credit, ctr_local_deductions_of_home_with_universal_credit, ctr_deductions_are_lifted, on
-):
-    """For other adults, where there is an award and the scheme takes them off last.
+def _deductions(ctr_line_here, ctr_local_deductions_of_home_here, ctr_deductions_are_lifted, on):
+    """For other adults, where the scheme takes them off after the share is taken.
 
     Simplification: every council is taken to lift them for blindness or a daily living benefit, as nearly all do.
     """
-    home = ctr_local_deductions_of_home_with_universal_credit
-    return _deductions(ctr_line_with_universal_credit, home, ctr_deductions_are_lifted, on)
+    at = ctr_line_here
+    gone = (tables_on(on).before_rate[at] > 0) | ctr_deductions_are_lifted | (at == 0)
+    return np.where(gone, 0.0, ctr_local_deductions_of_home_here)
 
 
-@rule(BenefitUnit, cites=_LOCAL, label="deductions from the council's share without Universal Credit")
-def ctr_local_deductions_without_universal_credit(
-    ctr_line_without_universal_credit,
-    ctr_local_deductions_of_home_without_universal_credit,
-    ctr_deductions_are_lifted,
-    on,
-):
-    """For other adults, where there is no award and the scheme takes them off last."""
-    home = ctr_local_deductions_of_home_without_universal_credit
-    return _deductions(ctr_line_without_universal_credit, home, ctr_deductions_are_lifted, on)
+ctr_local_deductions_with_universal_credit, ctr_local_deductions_without_universal_credit = _deductions
 
 
 # Income
 
 
+@_on_each_side(BenefitUnit, label="earnings the council ignores")
 @_nil_without_a_line
-def _disregard(line, side, ctr_household_type, has_disabled_adult, on):
-    """Earnings that a line ignores, the legacy amounts left aside."""
-    at = line
+def _disregard(ctr_line_here, ctr_household_type, has_disabled_adult, on, side):
+    """A flat amount, or one by household type; the legacy amounts are `ctr_earnings_disregard`."""
+    at = ctr_line_here
     tables = tables_on(on).sides[side]
     amount = tables.disregard[at, ctr_household_type.astype(np.intp)]
     return np.where(has_disabled_adult, np.maximum(amount, tables.disregard_disability[at]), amount)
 
 
-@rule(BenefitUnit, cites=_LOCAL, label="earnings the council ignores with Universal Credit")
-def ctr_local_disregard_with_universal_credit(
-    ctr_line_with_universal_credit, ctr_household_type, has_disabled_adult, on
-):
-    """A flat amount, or one by household type."""
-    return _disregard(ctr_line_with_universal_credit, _WITH, ctr_household_type, has_disabled_adult, on)
-
-
-@rule(BenefitUnit, cites=_LOCAL, label="earnings the council ignores without Universal Credit")
-def ctr_local_disregard_without_universal_credit(
-    ctr_line_without_universal_credit, ctr_household_type, has_disabled_adult, on
-):
-    """A flat amount, or one by household type; the legacy amounts are `ctr_earnings_disregard`."""
-    return _disregard(ctr_line_without_universal_credit, _WITHOUT, ctr_household_type, has_disabled_adult, on)
+ctr_local_disregard_with_universal_credit, ctr_local_disregard_without_universal_credit = _disregard
 
 
 @rule(BenefitUnit, cites=_LOCAL, label="income from savings for the council's scheme")
