@@ -191,9 +191,9 @@ def synthetic_page(told: Any) -> str:
         " an independent check: totals of dividends and lettings were added as targets, as working estimates, because"
         " tax first came out 11.5% low, and 13% of all income tax is taken to be pensioners'. Spending is a month"
         " times twelve, beside the official figure for 2026-27, which is a forecast: the year is not over. What the"
-        " benefit cap takes and the High Income Child Benefit Charge are set beside our arithmetic on counts of families"
-        " that weights are fitted to, so they check how much a family loses, not how many lose; no outturn under the law"
-        " of 2026-27 is published yet.",
+        " benefit cap takes and the High Income Child Benefit Charge are set beside our arithmetic on counts of"
+        " families that weights are fitted to, so they check how much a family loses, not how many lose; no outturn"
+        " under the law of 2026-27 was found.",
         "",
         *_target_table(checks, why=True),
         "",
