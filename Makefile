@@ -55,6 +55,7 @@ docs: setup  ## Write the programme reference, the page of METRs and the charts 
 	@$(BIN)/mwp sweep --summary --output docs/metr.md
 	@$(BIN)/python -m mwp.report.population_tables docs/population.md
 	@$(BIN)/mwp population describe --targets --output docs/population-synthetic.md
+	@$(BIN)/mwp population guarantee --on 2026-11-01 --output docs/population-guarantee.md
 	@$(BIN)/python docs/figures.py
 
 bench: setup $(BESIDE:%=$(VENV)/bench/%/.tried)  ## Time the program beside other models, and write docs/performance.md

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from mwp.inputs.reform import Reform
     from mwp.population.metr import Incentives, Swept
     from mwp.population.parallel import How
+    from mwp.population.prices import Prices
     from mwp.population.run import Outcome
     from mwp.population.tables import Population
     from mwp.report.replay import Replay
@@ -59,6 +60,7 @@ __all__ = [
     "load_reform",
     "placement",
     "placement_account",
+    "population_guarantee",
     "population_metr",
     "population_run",
     "population_sweep",
@@ -150,6 +152,49 @@ def population_run(
     )
 
 
+def population_guarantee(
+    population: str | Path | Population = "synthetic",
+    reform: ReformLike | Sequence[ReformLike] = "nes_guarantee",
+    on: date | str | None = None,
+    *,
+    counts: Sequence[str] | None = None,
+    most_lost: Sequence[float] | None = None,
+    value: str = "central",
+    take_up: str = "as-recorded",
+    exclude_invalid: bool = False,
+    workers: int = 1,
+    scheduler: str | None = None,
+    checkpoint: str | Path | None = None,
+    block: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Prices:
+    """What a guarantee costs by what it counts and by the most that may be lost of an extra pound (m).
+
+    `reform` is one with a guarantee of design G3 or G4, or several laid over each other. `counts` are measures, all
+    five unless told; `most_lost` shares, as 0.75. The other options are those of `population_run`.
+    Raises `mwp.errors.InputError`.
+    """
+    from mwp.analysis.sweep import checked_measure
+    from mwp.population.prices import MOST_LOST, prices
+    from mwp.population.run import MEASURES
+
+    day, how, size = _population_work(on, workers, scheduler, checkpoint, block)
+    claims: Any = take_up
+    return prices(
+        population,
+        _laid(reform),
+        day,
+        counts=MEASURES if counts is None else [checked_measure(one) for one in counts],
+        shares=MOST_LOST if most_lost is None else most_lost,
+        valuation=_valuation(value),
+        take_up=claims,
+        exclude_invalid=exclude_invalid,
+        how=how,
+        block=size,
+        progress=progress,
+    )
+
+
 def population_metr(
     population: str | Path | Population = "synthetic",
     reforms: Sequence[ReformLike | Sequence[ReformLike]] = (),
@@ -167,7 +212,7 @@ def population_metr(
 ) -> Incentives:
     """METR and PTR of every adult at the present pay, who is near a cliff, and what a job leaves those out of work.
 
-    The options are those of `population_run`. Raises `mwp.errors.InputError`, also for guarantees other than G3 and G4.
+    The options are those of `population_run`. Raises `mwp.errors.InputError`.
     """
     from mwp.analysis.sweep import checked_measure
     from mwp.population.metr import rates
@@ -207,7 +252,7 @@ def population_sweep(
 ) -> Swept:
     """Every household of a population at so many points of its claimant's earnings: METRs and PTRs over the range.
 
-    The options are those of `population_run`. Raises `mwp.errors.InputError`, also for a reform with a guarantee.
+    The options are those of `population_run`. Raises `mwp.errors.InputError`.
     """
     from mwp.analysis.sweep import checked_measure
     from mwp.population.metr import Sweep, sweep

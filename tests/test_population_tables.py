@@ -413,7 +413,14 @@ def test_a_euromod_file_is_read_for_its_core():
     assert [c.age for c in couple.children] == [9]
     assert [o.age for o in couple.non_dependants] == [22]
     assert couple.adults[0].pay_a_month() == 2400
-    assert couple.adults[1].self_employed
+    assert (couple.adults[1].self_employed, couple.adults[1].months_trading) == (True, 36)
+    homes, units, people = made.population.households, made.population.benefit_units, made.population.persons
+    assert homes["council_tax_band"].to_pylist() == ["D", None, "B"]
+    assert homes["council_tax"].to_pylist() == [180, None, 95]
+    assert (homes["bedrooms"][0].as_py(), homes["service_charges"].to_pylist()) == (3, [0, 0, 25])
+    assert [units[name][0].as_py() for name in ("interest", "dividends", "childcare")] == [8, 2, 240]
+    assert [one for one in people["in_childcare"].to_pylist() if one] == [True]
+    assert son.adults[0].caring_hours == 35
     assert (son.housing.tenure, alone.housing.rent.a_month) == ("rent_free", 900)
     assert made.not_mapped == ("tin_s",)
     assert (made.left_out, made.left_out_weight) == (1, 600.0)

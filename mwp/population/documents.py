@@ -7,10 +7,12 @@ from typing import Any
 
 from mwp.analysis import documents
 from mwp.population.metr import CLASSES, HIGH, JOBS, SHARES, Incentives, Swept
+from mwp.population.prices import Prices
 from mwp.population.run import Outcome
 
 RUN, COMPARISON = "mwp.population-run/1", "mwp.population-comparison/1"
 RATES, SWEEP = "mwp.population-metr/1", "mwp.population-sweep/1"
+PRICES = "mwp.population-guarantee/1"
 
 NOT_COUNTED = (
     "Pensioner families, homes without anybody of working age, and benefits that are not modelled (Pension Credit,"
@@ -101,9 +103,23 @@ def swept(told: Swept) -> dict[str, Any]:
     }
 
 
-class _Flat:
-    """A sweep with its question's fields beside its own."""
+def priced(told: Prices) -> dict[str, Any]:
+    """`mwp.population-guarantee/1`."""
+    return _head(PRICES, _Flat(told)) | {
+        "reforms": [reform.name for reform in told.task.law],
+        "most_lost": told.own[1],
+        "households": told.households,
+        "benefit_units_weighted": float(told.sample.weights.sum()),
+        "above": list(HIGH),
+        "cells": [asdict(one) for one in told.cells],
+        "not_counted": list(NOT_COUNTED),
+    }
 
-    def __init__(self, told: Swept) -> None:
-        self.about, self.on, self.measure = told.about, told.task.on, told.task.measure
+
+class _Flat:
+    """An answer with its question's fields beside its own."""
+
+    def __init__(self, told: Swept | Prices) -> None:
+        self.about, self.on = told.about, told.task.on
+        self.measure = told.own[0] if isinstance(told, Prices) else told.task.measure
         self.valuation, self.take_up = told.task.valuation, told.task.take_up

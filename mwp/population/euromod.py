@@ -1,12 +1,21 @@
 """A EUROMOD or UKMOD input file (one tab-separated file, a row a person) into population tables: the core variables.
 
-Read by EUROMOD's naming conventions: money is pounds a month, people belong together by idhh, idpartner, idmother and
-idfather. Variables that are read: idhh, idperson, idpartner, idmother, idfather, dwt (weight), dag (age), dgn (0 woman,
-1 man), les (6 in education, 8 sick or disabled), lhw (hours a week), yem (pay), yse (profit), yiy (income from
-investment), ypr (from property), ypp or yptmp (private pension), afc (financial capital), drgn1 (region, numbered as in
-the survey), amrtn (tenure), xhcrt (rent). What else such a file holds is not mapped, and the report says so.
+Money is pounds a month; people belong together by idhh, idpartner, idmother and idfather. Codes are those with which
+UKMOD's own programs make such a file of the Family Resources Survey ("data processing/data compilation" of
+https://github.com/centreformicrosimulation/UKMOD-PUBLIC, of June 2026):
 
-Such files differ from year to year and are licensed: check the codes of yours against its own documentation.
+- dwt (weight), dag (age), dgn (0 woman, 1 man), drgn1 (region, numbered as the survey's GVTREGNO);
+- les (0 before school, 2 self-employed, 3 employee, 4 pensioner, 5 unemployed, 6 student or dependent child, 7
+  inactive, 8 sick or disabled, 9 other), lhw (hours a week), yem (pay), yse (profit), yseny (years in business);
+- lcr01 (cares for a dependent person in the sense of Income Support), xcc (registered childcare, by child);
+- yiy (income from investment, of it yittx interest and ydvtx dividends), ypr (from property), ypp (private pension),
+  afc (financial capital, on one adult of a benefit unit);
+- amrtn (1 mortgage, 2 owned, 3 rented, 4 rented at less, 5 social, 6 free, 7 other), xhcrt (rent) and xhcsc (service
+  charges), both on the person who answers for the home, amrrm (bedrooms), amriv00 (council tax band, 1 is A) and tmu02
+  (council tax as reported).
+
+What else such a file holds is not mapped, and the report says so. Other releases may differ: check yours against its
+own documentation.
 """
 
 from __future__ import annotations
@@ -23,8 +32,8 @@ from mwp.population.tables import Population, table_of
 
 NEEDED = ("idhh", "idperson", "dwt", "dag", "dgn")
 READ = (
-    *NEEDED, "idpartner", "idmother", "idfather", "les", "lhw", "yem", "yse", "yiy", "ypr", "ypp", "afc", "drgn1",
-    "amrtn", "xhcrt",
+    *NEEDED, "idpartner", "idmother", "idfather", "les", "lhw", "yem", "yse", "yseny", "yiy", "yittx", "ydvtx", "ypr",
+    "ypp", "afc", "drgn1", "amrtn", "amrrm", "amriv00", "tmu02", "xhcrt", "xhcsc", "xcc", "lcr01",
 )  # fmt: skip
 TENURE = {
     1: "mortgage",
@@ -37,6 +46,8 @@ TENURE = {
 OLDEST_CHILD, OLDEST_IN_EDUCATION = 15, 19
 IN_EDUCATION, SICK = 6, 8
 OTHERS = 10
+CARER_HOURS = 35
+"""Hours a week taken of a carer: fewer would open no benefit."""
 
 
 def import_euromod(file: str | Path) -> Imported:
@@ -89,17 +100,21 @@ class _Import:
         self.rows["households"].append(self._home(number, int(idhh), weight, self.homes[idhh], holds=holds))
         income = {
             "savings": max(one.get("afc", 0.0) for one in adults),
-            "interest": sum(max(one.get("yiy", 0.0), 0.0) for one in adults),
+            "interest": sum(max(one.get("yittx", one.get("yiy", 0.0)), 0.0) for one in adults),
+            "dividends": sum(max(one.get("ydvtx", 0.0), 0.0) for one in adults),
             "rental": sum(max(one.get("ypr", 0.0), 0.0) for one in adults),
             "occupational_pension": sum(max(one.get("ypp", 0.0), 0.0) for one in adults),
         }
-        self.rows["benefit_units"].append(links | {"is_claimants": True} | income)
+        care = sum(max(child.get("xcc", 0.0), 0.0) for child in children)
+        told = {"is_claimants": True} | income | ({"childcare": care} if care else {})
+        self.rows["benefit_units"].append(links | told)
         for slot, adult in enumerate(adults[:2]):
             role = {"person_id": first + slot, "role": "partner" if slot else "claimant"}
             self.rows["persons"].append(role | links | self._adult(adult))
         for order, child in enumerate(children):
             role = {"person_id": first + 2 + order, "role": "child"}
-            self.rows["persons"].append(role | links | {"age": int(child["dag"]), "sex": _sex(child)})
+            own_care = {"in_childcare": child.get("xcc", 0.0) > 0} if care else {}
+            self.rows["persons"].append(role | links | {"age": int(child["dag"]), "sex": _sex(child)} | own_care)
         for order, other in enumerate(others[:OTHERS]):
             own = {"benefit_unit_id": first + 1 + order, "household_id": number}
             self.rows["benefit_units"].append(own | {"is_claimants": False})
@@ -112,7 +127,8 @@ class _Import:
             raise InputError.of(f"Household {idhh} has no region that is known (drgn1 {code}).")
         region = REGION[code]
         tenure = TENURE.get(int(people[0].get("amrtn", 0.0)), "rent_free")
-        rent = max(max(one.get("xhcrt", 0.0) for one in people), 0.0)
+        rent, charges = (max(max(one.get(name, 0.0) for one in people), 0.0) for name in ("xhcrt", "xhcsc"))
+        bedrooms = int(people[0].get("amrrm", 0.0))
         if not holds:
             tenure = "rent_free"
             self.notes.add("tenure", "a unit that does not hold the home lives rent-free")
@@ -128,14 +144,23 @@ class _Import:
             "region": region,
             "tenure": tenure,
             "rent": rent if tenure.endswith("_rent") else 0.0,
+            "service_charges": charges if holds else 0.0,
+            "bedrooms": bedrooms if holds and bedrooms > 0 else None,
             "greater_london": True if region == "london" and tenure != "private_rent" else None,
         }
         if holds:
-            self.notes.add("council_tax", "not in the file: none is told, so no reduction is worked out")
+            row |= self._council_tax(people[0], NATION_OF_REGION[region])
         if tenure == "private_rent":
             row["brma"] = largest_area(region)
             self.notes.add("brma", f"unknown: the largest area of the region ({row['brma']} in {region})")
         return row
+
+    def _council_tax(self, person: Record, nation: str) -> Row:
+        band, bill = int(person.get("amriv00", 0.0)), person.get("tmu02", 0.0)
+        if not 1 <= band <= (9 if nation == "wales" else 8) or bill <= 0 or nation == "northern_ireland":
+            self.notes.add("council_tax", "no band or no bill: none is told, so no reduction is worked out")
+            return {}
+        return {"council_tax_band": "ABCDEFGHI"[band - 1], "council_tax": bill}
 
     def _adult(self, adult: Record) -> Row:
         pay, profit = max(adult.get("yem", 0.0), 0.0), max(adult.get("yse", 0.0), 0.0)
@@ -144,6 +169,9 @@ class _Import:
         if status == SICK and adult["dag"] < PENSION_AGE:
             row["health"] = "lcwra_protected"
             self.notes.add("health", "LCWRA is not in the file: the sick and disabled (les 8) are taken to have it")
+        if adult.get("lcr01", 0.0) == 1:
+            row |= {"caring_hours": float(CARER_HOURS), "cares_for": "other"}
+            self.notes.add("caring_hours", f"a carer (lcr01) is taken to care for {CARER_HOURS} hours a week")
         if not pay and not profit:
             return row
         if not hours:
@@ -153,8 +181,10 @@ class _Import:
         if pay and profit:
             self.notes.add("earnings", "pay and profit of one person are counted as the larger of the two kinds")
         if profit > pay:
-            row |= {"self_employed": True, "months_trading": 24}
-            self.notes.add("months_trading", "how long a business has traded is not known: two years")
+            years = adult.get("yseny", 0.0)
+            row |= {"self_employed": True, "months_trading": int(years * 12) if years > 0 else 24}
+            if years <= 0:
+                self.notes.add("months_trading", "how long a business has traded is not known: two years")
         return row
 
 

@@ -221,6 +221,10 @@ class Measures:
         unclaimed = ~flags(self.population.benefit_units, "claims_child_benefit", True)[claims]
         top = np.max(self.results.adults["gross_pay"][:, :, 0], axis=0) * 12.0
         found["child_benefit_opted_out"] = ((self.children > 0) & unclaimed & (top > OPT_OUT)).astype(np.float64)
+        charge = amounts["high_income_child_benefit_charge"]
+        whole = charge >= amounts["child_benefit"] - 1.0
+        found["charged_child_benefit_in_part"] = ((charge > 0) & ~whole).astype(np.float64)
+        found["charged_child_benefit_in_full"] = ((charge > 0) & whole).astype(np.float64)
         english = self.groups["nation"] == "england"
         found["reduction_england"] = (english & (amounts["council_tax_reduction"] > 0)).astype(np.float64)
         for part in ("carer", "childcare", "housing"):

@@ -110,7 +110,7 @@ class Rates:
         kept, _ = checked(population, self.on, exclude_invalid=self.exclude_invalid)
         ready = claiming(kept, self.take_up)
         known, table = facts(ready, self.on), encode_tables(ready, self.on)
-        young = _of_working_age(ready, table, self.on)
+        young = of_working_age(ready, table, self.on)
         promised = TopUps(ready, table, self.on, self.valuation)
         parts: list[dict[str, Any]] = []
         for number, law in enumerate(self.laws):
@@ -253,7 +253,7 @@ def rate_of(now: Floats, first: Floats, second: Floats) -> Floats:
     return np.asarray(1.0 - kept[np.abs(kept).argmin(axis=0), np.arange(len(now))])
 
 
-def _of_working_age(population: Population, table: Table, on: date) -> NDArray[np.bool_]:
+def of_working_age(population: Population, table: Table, on: date) -> NDArray[np.bool_]:
     """Adults of the claimants' benefit units below State Pension age: (claimant or partner, household)."""
     persons = population.persons
     young = ~is_pension_age(born_on(persons, on), on) & is_word(persons, "role", "claimant", "partner")

@@ -454,8 +454,9 @@ class _Draw:
             free = idle & ~ill & ~self.student[slot] & (self.cares_for[slot] == "")
             self.new_style_jsa[slot] = free & (rng.random(n) < 0.012)
         top = np.maximum(*(self.wage[s] * self.hours[s] * 52 + self.profit[s] * 12 for s in (0, 1)))
-        opts_out = (top > 80_000) & (rng.random(n) < 0.75)
-        self.claims_child_benefit = ~opts_out & (rng.random(n) < 0.93)
+        # Above 60,000 the charge takes it back: most of those families opted out or never claimed.
+        gets_none = rng.random(n) < np.select([top > 80_000, top > 60_000], [0.80, 0.60], 0.0)
+        self.claims_child_benefit = ~gets_none & (rng.random(n) < 0.97)
         self.claims_reduction = rng.random(n) < 0.58
         self.claims_tax_free = rng.random(n) < 0.85
         self.transfers = self.couple & (rng.random(n) < 0.33)

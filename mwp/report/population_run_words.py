@@ -28,23 +28,23 @@ _HEADS = {
     "pay": "By gross pay of the family",
 }
 NATIONS = {"northern_ireland": "Northern Ireland"}
-_ERROR = "± is one standard error of the sample; it does not cover how well the population stands for the country."
+ERROR = "± is one standard error of the sample; it does not cover how well the population stands for the country."
 
 
-def _billions(value: float) -> str:
+def billions(value: float) -> str:
     shown = f"{value / 1e9:,.2f}"
     return "0.00" if shown == "-0.00" else shown
 
 
-def _with_error(value: float, error: float) -> str:
-    return f"{_billions(value)} ± {_billions(error)}"
+def with_error(value: float, error: float) -> str:
+    return f"{billions(value)} ± {billions(error)}"
 
 
-def _thousand(value: float) -> str:
+def thousand(value: float) -> str:
     return f"{value / 1e3:,.0f}"
 
 
-def _share(value: float) -> str:
+def share(value: float) -> str:
     return f"{value:.1%}"
 
 
@@ -64,8 +64,8 @@ def run_told(told: Outcome) -> Told:
     law = len(told.laws) - 1
     money = told.exchequer(law)
     verdict = (
-        f"Government pays £{_billions(money.out.value)} billion a year in awards and help and takes in"
-        f" £{_billions(money.came_in.value)} billion from {told.sample.weights.sum() / 1e6:,.1f} million families."
+        f"Government pays £{billions(money.out.value)} billion a year in awards and help and takes in"
+        f" £{billions(money.came_in.value)} billion from {told.sample.weights.sum() / 1e6:,.1f} million families."
     )
     found = [_programmes(told, law), _money(told, law), _incomes(told, law), _poverty(told, [law])]
     if law:
@@ -95,9 +95,9 @@ def _sentence(told: Outcome, law: int) -> str:
     (every,) = told.gains(law)["all"]
     does = "costs" if net.value >= 0 else "saves"
     return (
-        f"{told.laws[law].title} {does} £{_billions(abs(net.value))} billion a year (± {_billions(net.error)});"
-        f" {_share(every.share_gaining.value)} of families gain at least a pound a week and"
-        f" {_share(every.share_losing.value)} lose that."
+        f"{told.laws[law].title} {does} £{billions(abs(net.value))} billion a year (± {billions(net.error)});"
+        f" {share(every.share_gaining.value)} of families gain at least a pound a week and"
+        f" {share(every.share_losing.value)} lose that."
     )
 
 
@@ -110,7 +110,7 @@ def _programmes(told: Outcome, law: int) -> Block:
         lines=tuple(lines),
         after=(
             "A month times twelve. Help in kind is put at its value; help marked * is paid by companies and their"
-            f" other customers. {_ERROR}",
+            f" other customers. {ERROR}",
         ),
     )
 
@@ -121,9 +121,9 @@ def _programme(one: Programme) -> Line:
     return Line(
         f"{words.sentence_case(one.label)}{direction}{mark}",
         (
-            _with_error(one.a_year.value, one.a_year.error),
+            with_error(one.a_year.value, one.a_year.error),
             f"{one.a_month / 1e9:,.3f}",
-            _thousand(one.cases.value),
+            thousand(one.cases.value),
             f"{one.average:,.2f}",
         ),
     )
@@ -132,9 +132,9 @@ def _programme(one: Programme) -> Line:
 def _money(told: Outcome, law: int) -> Block:
     money = told.exchequer(law)
     lines = [
-        Line("Paid out", (_with_error(money.out.value, money.out.error),)),
-        Line("Comes in", (_with_error(money.came_in.value, money.came_in.error),)),
-        Line("Net", (_with_error(money.net.value, money.net.error),), "total"),
+        Line("Paid out", (with_error(money.out.value, money.out.error),)),
+        Line("Comes in", (with_error(money.came_in.value, money.came_in.error),)),
+        Line("Net", (with_error(money.net.value, money.net.error),), "total"),
     ]
     return Block("The Exchequer", columns=("Flow", "£ billion a year"), lines=tuple(lines))
 
@@ -147,9 +147,9 @@ def _changes(told: Outcome, laws: Sequence[int]) -> Block:
             Line(
                 told.laws[law].title,
                 (
-                    _billions(change.out.value),
-                    _billions(change.came_in.value),
-                    _with_error(change.net.value, change.net.error),
+                    billions(change.out.value),
+                    billions(change.came_in.value),
+                    with_error(change.net.value, change.net.error),
                 ),
             )
         )
@@ -157,7 +157,7 @@ def _changes(told: Outcome, laws: Sequence[int]) -> Block:
         "What it costs against current law",
         columns=("Reform", "More paid out (gross)", "More coming in", "Net cost"),
         lines=tuple(lines),
-        after=(f"£ billion a year. {_ERROR}",),
+        after=(f"£ billion a year. {ERROR}",),
     )
 
 
@@ -169,9 +169,9 @@ def _costs(told: Outcome, law: int) -> Block:
         one = after.get(name) or before[name]
         old, new = (found[name].a_year.value if name in found else 0.0 for found in (before, after))
         if abs(new - old) >= 5e5:
-            cases = tuple(_thousand(found[name].cases.value) if name in found else "0" for found in (before, after))
+            cases = tuple(thousand(found[name].cases.value) if name in found else "0" for found in (before, after))
             mark = " (comes in)" if one.direction == "in" else ""
-            lines.append(Line(f"{words.sentence_case(one.label)}{mark}", (_billions(old), _billions(new), *cases)))
+            lines.append(Line(f"{words.sentence_case(one.label)}{mark}", (billions(old), billions(new), *cases)))
     return Block(
         f"Programmes that change: {told.laws[law].title}",
         columns=("Programme", "Now, £ billion a year", "Then", "Families now, thousand", "Then"),
@@ -196,8 +196,8 @@ def _guarantees(told: Outcome, laws: Sequence[int]) -> Block:
                     one.design,
                     one.measure.replace("_", " "),
                     most,
-                    _with_error(paid.a_year.value, paid.a_year.error) if paid else "0.00",
-                    _thousand(paid.cases.value) if paid else "0",
+                    with_error(paid.a_year.value, paid.a_year.error) if paid else "0.00",
+                    thousand(paid.cases.value) if paid else "0",
                     f"{paid.average:,.2f}" if paid else "0.00",
                 ),
             )
@@ -240,13 +240,13 @@ def _gains(told: Outcome, laws: Sequence[int], by: str) -> Block:
 
 
 def _gain(one: Group) -> list[str]:
-    return [f"{one.mean_change.value:+,.2f}", _share(one.share_gaining.value), _share(one.share_losing.value)]
+    return [f"{one.mean_change.value:+,.2f}", share(one.share_gaining.value), share(one.share_losing.value)]
 
 
 def _incomes(told: Outcome, law: int) -> Block:
     found = told.incomes(law)
     lines = [
-        Line(f"{share}0% have less than", (f"{value:,.0f}",)) for share, value in enumerate(found.deciles, start=1)
+        Line(f"{tenth}0% have less than", (f"{value:,.0f}",)) for tenth, value in enumerate(found.deciles, start=1)
     ]
     lines.append(Line("Mean", (f"{found.mean.value:,.0f} ± {found.mean.error:,.0f}",), "total"))
     return Block(
@@ -290,11 +290,11 @@ def _low(one: Poverty) -> tuple[str, ...]:
     relative, fixed = one.relative, one.fixed
     return (
         f"{relative.line:,.0f}",
-        f"{_share(relative.of_people.value)} ± {_share(relative.of_people.error)}",
-        _share(relative.of_children.value),
-        _share(relative.of_adults.value),
-        _share(fixed.of_people.value),
-        _share(fixed.of_children.value),
+        f"{share(relative.of_people.value)} ± {share(relative.of_people.error)}",
+        share(relative.of_children.value),
+        share(relative.of_adults.value),
+        share(fixed.of_people.value),
+        share(fixed.of_children.value),
     )
 
 
@@ -318,9 +318,9 @@ def rates_told(told: Incentives) -> Told:
     verdict = (
         "Nobody in this population is in work."
         if first is None
-        else f"Of {first.adults / 1e6:,.1f} million adults in work, {_share(first.above[0].value)} lose more than 70p"
-        f" of an extra pound and {_share(first.above[2].value)} more than all of it;"
-        f" {_share(first.near_cliff.value)} are within £10 a month of a cliff."
+        else f"Of {first.adults / 1e6:,.1f} million adults in work, {share(first.above[0].value)} lose more than 70p"
+        f" of an extra pound and {share(first.above[2].value)} more than all of it;"
+        f" {share(first.near_cliff.value)} are within £10 a month of a cliff."
     )
     found = []
     for law in range(len(told.laws)):
@@ -330,7 +330,7 @@ def rates_told(told: Incentives) -> Told:
                 f"METR of those in work: {of}",
                 columns=("Group", "Adults, thousand", *CLASSES),
                 lines=tuple(
-                    Line(words.sentence_case(one.name), (_thousand(one.adults), *(_share(s) for s in one.shares)))
+                    Line(words.sentence_case(one.name), (thousand(one.adults), *(share(s) for s in one.shares)))
                     for one in told.lines(law)
                 ),
             )
@@ -349,10 +349,10 @@ def rates_told(told: Incentives) -> Told:
                     Line(
                         words.sentence_case(one.name),
                         (
-                            *(f"{_share(e.value)} ± {_share(e.error)}" for e in one.above),
+                            *(f"{share(e.value)} ± {share(e.error)}" for e in one.above),
                             f"{one.near_cliff.value:.2%}",
-                            _share(one.metr[2]),
-                            _share(one.ptr[2]),
+                            share(one.metr[2]),
+                            share(one.ptr[2]),
                         ),
                     )
                     for one in told.lines(law)
@@ -371,11 +371,11 @@ def rates_told(told: Incentives) -> Told:
                     Line(
                         words.sentence_case(one.name),
                         (
-                            _thousand(one.adults),
+                            thousand(one.adults),
                             *(
                                 cell
                                 for ptr, above in zip(one.ptr, one.above, strict=True)
-                                for cell in (_share(ptr[2]), _share(above[0].value))
+                                for cell in (share(ptr[2]), share(above[0].value))
                             ),
                         ),
                     )
@@ -390,7 +390,7 @@ def rates_told(told: Incentives) -> Told:
         (
             told.about,
             f"On {told.measure.replace('_', ' ')}; law of {words.day(told.on)}. A partner's pay stays.",
-            _ERROR,
+            ERROR,
         ),
     )
 
@@ -399,7 +399,7 @@ def sweep_told(told: Swept) -> Told:
     """METRs over a range of earnings."""
     bands = told.bands()
     lines = [
-        Line(f"£{start:,.0f} to £{end:,.0f}", (*(_share(one) for one in shares), _share(metr)))
+        Line(f"£{start:,.0f} to £{end:,.0f}", (*(share(one) for one in shares), share(metr)))
         for start, end, shares, metr in bands
     ]
     return Told(
@@ -438,12 +438,12 @@ def outcome_makers(told: Outcome, *, comparison: bool, command: str = "") -> Mak
     def picture() -> Picture:
         return population_run_charts.gains_chart(told) if comparison else population_run_charts.run_chart(told)
 
-    return _makers(shown, told.document, schema, told, picture, command)
+    return makers_of(shown, told.document, schema, told, picture, command)
 
 
 def rates_makers(told: Incentives, command: str = "") -> Makers:
     """Rates in each form; .parquet has a row for each adult and law."""
-    return _makers(
+    return makers_of(
         rates_told(told),
         lambda _: told_as.incentives(told),
         "",
@@ -471,7 +471,7 @@ def _steps(told: Swept) -> Table:
     return head, [tuple(float(one[step]) for one in columns) for step in range(len(told.earnings))]
 
 
-def _makers(shown: Told, document: Any, schema: str, told: Any, picture: Any, command: str) -> Makers:
+def makers_of(shown: Told, document: Any, schema: str, told: Any, picture: Any, command: str) -> Makers:
     return {
         ".html": lambda: _page(shown, told.on, [picture()], command).encode(),
         ".json": lambda: as_json(document(schema)).encode(),

@@ -155,9 +155,6 @@ WHY = {
     "National Insurance of employees": "the total of pay is held to tax records, which include jobs and bonuses spread "
     "unevenly over the year; here every month is the same",
     "National Insurance of employers": "the employment allowance and reliefs for the young are left out",
-    "Benefit cap reductions": "the published figure is of November 2025: without the two-child limit, gone since April "
-    "2026, larger families lose far more to a cap that has not moved",
-    "High Income Child Benefit Charge": "the last published figure is of 2019-20",
 }
 """Why a check misses, where that is understood."""
 
@@ -193,7 +190,10 @@ def synthetic_page(told: Any) -> str:
         " student loan, uses Tax-Free Childcare, claims council tax reduction or Carer's Allowance. Nor is income tax"
         " an independent check: totals of dividends and lettings were added as targets, as working estimates, because"
         " tax first came out 11.5% low, and 13% of all income tax is taken to be pensioners'. Spending is a month"
-        " times twelve, beside the official figure for 2026-27, which is a forecast: the year is not over.",
+        " times twelve, beside the official figure for 2026-27, which is a forecast: the year is not over. What the"
+        " benefit cap takes and the High Income Child Benefit Charge are set beside our arithmetic on counts of"
+        " families that weights are fitted to, so they check how much a family loses, not how many lose; no outturn"
+        " under the law of 2026-27 was found.",
         "",
         *_target_table(checks, why=True),
         "",
