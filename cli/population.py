@@ -447,14 +447,14 @@ def guarantee(
 
     if output:
         files.check_destination(output, population_guarantee.ENDINGS)
-    with _progress() as progress:
+    with progress("Blocks") as done:
         told = mwp.population_guarantee(
             population,
             list(reforms) or "nes_guarantee",
             on,
             most_lost=[_share(one) for one in most_lost.split(",")],
             counts=None if counts is None else [one.strip() for one in counts.split(",")],
-            progress=progress,
+            progress=done,
             **work,
         )
     makers = population_guarantee.makers(told)
