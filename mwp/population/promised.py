@@ -329,13 +329,14 @@ class TopUps:
     def reached(self, reforms: Sequence[Reform]) -> tuple[Floats, Floats, Flags]:
         """Of a guarantee of design G3 or G4: what it looks back to, the highest award so far, and whom it is for.
 
-        The first is the most that M - (1 - m) x pay comes to up to the present pay, pounds a month.
+        The first is the most that M - (1 - m) x pay comes to up to the present pay, pounds a month; where the gate is
+        closed it is what that comes to now, for nobody has looked back there.
         """
         guarantee = joint_design(reforms)
         assert guarantee is not None
         (reform,) = (one for one in reforms if one.guarantee)
         before, kept = self._lookback(reforms, guarantee.measure), 1.0 - most_lost(guarantee)
-        owed = self._owed(before, Gate(universal_credit="not_needed"), kept)
+        owed = self._owed(before, guarantee.gate, kept)
         first, second = before.pay.amount(0), before.pay.amount(1)
         paid = np.where(before.both(), first + second, _pick(before.pay.earner(), first, second))
         return owed + before.now - kept * paid, before.award_ever, self.covered(reform)
