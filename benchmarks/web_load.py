@@ -1,7 +1,8 @@
 """How fast the web service answers under load: `make bench-web`.
 
-`mwp web` with two workers is asked by locust: first by one visitor who asks again as soon as there is an answer, then
-by twenty who each ask once a second, not in step. Every visitor asks about the same household, and nothing is
+`mwp web` with two workers is asked by locust over connections that are kept: first by one visitor who asks again as
+soon as there is an answer, then by twenty who each ask at random, on average once a second, and for the result page
+also by twenty who all ask at the same moment, once a second. Every visitor asks about the same household, and nothing is
 remembered from one answer to the next, so each is worked out afresh. Times are of whole answers, as the visitor waits
 for them; beside them stands what an answer costs the service in processor time (where Linux tells it), which changes
 less when something else keeps the machine busy, and how much of the cores something else had meanwhile.
@@ -34,6 +35,13 @@ GOAL = 150.0  # milliseconds: 95 of 100 answers are to be there within that, at 
 SECONDS, AT_ONCE, WORKERS = 30, 20, 2
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 NEAR = ("50%", "95%", "99%")
+PAGE = "result page"
+VISITORS = (
+    (1, "", "one visitor after another"),
+    (AT_ONCE, "at random", f"{AT_ONCE} a second, at random"),
+    (AT_ONCE, "in step", f"{AT_ONCE} at the same moment, every second"),
+)
+"""How many come, how they are paced (see `web_load_users.py`), and what they are called."""
 BEGIN, END = "<!-- measured: make bench-web -->", "<!-- end of measured -->"
 
 
@@ -41,7 +49,7 @@ def questions() -> list[dict[str, str]]:
     """What is asked: the pages that calculate, what the API answers, and a page that does not calculate."""
     better_off = {"household": "lone_parent_two_children_leeds", "jobs": ["16h@12.71"]}
     return [
-        {"name": "result page", "path": "/result", "type": FORM, "body": urlencode({"answers": packed(LEEDS)})},
+        {"name": PAGE, "path": "/result", "type": FORM, "body": urlencode({"answers": packed(LEEDS)})},
         {"name": "API better-off", "path": "/api/v1/better-off", "type": JSON, "body": json.dumps(better_off)},
         {"name": "API calculate", "path": "/api/v1/calculate", "type": JSON,
          "body": json.dumps({"household": better_off["household"]})},
@@ -88,9 +96,9 @@ def _until_all_are_ready(process: int) -> None:
         now = processor_time(process) or 0.0
 
 
-def load(address: str, question: dict[str, str], visitors: int, paced: bool) -> dict[str, Any]:
+def load(address: str, question: dict[str, str], visitors: int, pace: str) -> dict[str, Any]:
     """Milliseconds by share of answers, the rate reached and how many failed."""
-    told = json.dumps({**question, "paced": paced})
+    told = json.dumps({**question, "pace": pace})
     with tempfile.TemporaryDirectory() as folder:
         locust = [
             shutil.which("locust") or "locust", "-f", str(Path(__file__).with_name("web_load_users.py")), "--headless",
@@ -145,11 +153,11 @@ class Asked:
     """The share of the machine's cores that neither the service nor the asker had, but something else did."""
 
 
-def asked(address: str, process: int, question: dict[str, str], visitors: int, paced: bool, name: str) -> Asked:
+def asked(address: str, process: int, question: dict[str, str], visitors: int, pace: str, name: str) -> Asked:
     """Ask, and tell what was met."""
     began, ours, all_of_it = time.monotonic(), processor_time(process), busy()
     askers = resource.getrusage(resource.RUSAGE_CHILDREN)
-    found = load(address, question, visitors, paced)
+    found = load(address, question, visitors, pace)
     took, now, asker = time.monotonic() - began, processor_time(process), resource.getrusage(resource.RUSAGE_CHILDREN)
     cost = elsewhere = None
     if ours is not None and now is not None:
@@ -176,7 +184,7 @@ def page(every: Sequence[Asked], about: Mapping[str, Any]) -> str:
         times = " | ".join(f"{one.near[share]:.0f}" for share in NEAR)
         cost = "" if one.cost is None else f"{one.cost:.1f}"
         lines.append(f"| {one.name} | {one.rate:.1f} | {times} | {cost} |")
-    goal = next(one for one in every if one.name.startswith("result page") and one.name.endswith(" visitors"))
+    goal = next(one for one in every if one.name == f"{PAGE}, {VISITORS[1][2]}")
     met = goal.near["95%"] <= GOAL and goal.rate >= AT_ONCE * 0.95 and not goal.failed
     lines += ["", f"The goal is {'met' if met else 'not met'}: {goal.near['95%']:.0f} ms at {goal.rate:.1f} a second."]
     return "\n".join(lines) + "\n"
@@ -199,7 +207,7 @@ def main() -> None:
     if not shutil.which("locust"):
         raise SystemExit('locust is not installed. Install it: pip install locust, or run "make bench-web".')
     print(f"{WORKERS} workers on {os.cpu_count()} cores, {SECONDS} seconds each; milliseconds, whole answers")
-    print(f"{'':38}{'a second':>9}{'p50':>8}{'p95':>8}{'p99':>8}{'failed':>8}{'processor':>11}{'elsewhere':>11}")
+    print(f"{'':50}{'a second':>9}{'p50':>8}{'p95':>8}{'p99':>8}{'failed':>8}{'processor':>11}{'elsewhere':>11}")
     every = []
     with served() as (address, process):
         for question in questions():
@@ -207,13 +215,13 @@ def main() -> None:
             body = question["body"].encode() or None
             for _ in range(20):
                 urllib.request.urlopen(urllib.request.Request(address + question["path"], body, headers)).read()
-            for visitors, paced, words in ((1, False, "one visitor"), (AT_ONCE, True, f"{AT_ONCE} visitors")):
-                found = asked(address, process, question, visitors, paced, words)
+            for visitors, pace, words in VISITORS if question["name"] == PAGE else VISITORS[:2]:
+                found = asked(address, process, question, visitors, pace, words)
                 every.append(found)
                 times = "".join(f"{found.near[share]:8.0f}" for share in NEAR)
                 cost = "" if found.cost is None else f"{found.cost:.1f}"
                 share = "" if found.elsewhere is None else f"{found.elsewhere:.0%}"
-                print(f"{found.name:38}{found.rate:9.1f}{times}{found.failed:8}{cost:>11}{share:>11}", flush=True)
+                print(f"{found.name:50}{found.rate:9.1f}{times}{found.failed:8}{cost:>11}{share:>11}", flush=True)
     if output:
         output.write_text(put_into(output.read_text(encoding="utf-8"), page(every, machine())), encoding="utf-8")
         print(f"The figures stand in {output}.")

@@ -128,12 +128,12 @@ def load_of(name, rate, p95, elsewhere=0.02):
 )
 def test_the_page_of_the_load_says_whether_the_goal_is_met_in_bunches(p95, rate, said):
     alone, bunches = (
-        load_of("result page, one visitor", 25.0, 45.0),
-        load_of("result page, 20 visitors", rate, p95, 0.1),
+        load_of("result page, one visitor after another", 25.0, 45.0),
+        load_of("result page, 20 a second, at random", rate, p95, 0.1),
     )
     told = web_load.page([alone, bunches], {"date": "2026-11-28", "cores": 2, "cpu": "Some Processor"})
     assert said in told
-    assert f"| result page, 20 visitors | {rate} | 40 | " in told
+    assert f"| result page, 20 a second, at random | {rate} | 40 | " in told
     assert "Other work had 10% of the cores at most" in told
 
 
