@@ -2,10 +2,10 @@
 
 `mwp web` with two workers is asked by locust over connections that are kept: first by one visitor who asks again as
 soon as there is an answer, then by twenty who each ask at random, on average once a second, and for the result page
-also by twenty who all ask at the same moment, once a second. Every visitor asks about the same household, and nothing is
-remembered from one answer to the next, so each is worked out afresh. Times are of whole answers, as the visitor waits
-for them; beside them stands what an answer costs the service in processor time (where Linux tells it), which changes
-less when something else keeps the machine busy, and how much of the cores something else had meanwhile.
+also by twenty who all ask at the same moment, once a second. Every visitor asks about the same household, and nothing
+is remembered from one answer to the next, so each is worked out afresh. Times are of whole answers, as the visitor
+waits for them; beside them stands what an answer costs the service in processor time (where Linux tells it), which
+changes less when something else keeps the machine busy, and how much of the cores something else had meanwhile.
 """
 
 import argparse
