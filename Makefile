@@ -62,8 +62,8 @@ bench: setup $(BESIDE:%=$(VENV)/bench/%/.tried)  ## Time the program beside othe
 	@$(BIN)/python -m benchmarks.compare --output docs/performance.md \
 	  $(foreach name,$(BESIDE),--$(name) $(abspath $(VENV))/bench/$(name)/bin/python)
 
-bench-web: setup $(VENV)/load/bin/locust  ## Time the web pages and the API under load
-	@PATH="$(abspath $(BIN)):$(abspath $(VENV))/load/bin:$$PATH" $(BIN)/python -m benchmarks.web_load
+bench-web: setup $(VENV)/load/bin/locust  ## Time the web pages and the API under load, and write the figures into docs/web.md
+	@PATH="$(abspath $(BIN)):$(abspath $(VENV))/load/bin:$$PATH" $(BIN)/python -m benchmarks.web_load --output docs/web.md
 
 wheel: setup  ## Build the wheel in dist/
 	@rm -rf build dist/*.whl

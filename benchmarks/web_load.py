@@ -1,28 +1,33 @@
 """How fast the web service answers under load: `make bench-web`.
 
-`mwp web` with two workers is asked by locust: first by one visitor who asks again as soon as there is an answer, then
-by twenty who each ask once a second, not in step. Every visitor asks about the same household, and nothing is
-remembered from one answer to the next, so each is worked out afresh. Times are of whole answers, as the visitor waits
-for them; beside them stands what an answer costs the workers in processor time (where Linux tells it), which hardly
-changes when something else keeps the machine busy.
+`mwp web` with two workers is asked by locust over connections that are kept: first by one visitor who asks again as
+soon as there is an answer, then by twenty who each ask at random, on average once a second, and for the result page
+also by twenty who all ask at the same moment, once a second. Every visitor asks about the same household, and nothing
+is remembered from one answer to the next, so each is worked out afresh. Times are of whole answers, as the visitor
+waits for them; beside them stands what an answer costs the service in processor time (where Linux tells it), which
+changes less when something else keeps the machine busy, and how much of the cores something else had meanwhile.
 """
 
+import argparse
 import csv
 import json
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from benchmarks.compare import machine
 from mwp.web.answers import packed
 from tests.web_support import LEEDS
 
@@ -30,13 +35,21 @@ GOAL = 150.0  # milliseconds: 95 of 100 answers are to be there within that, at 
 SECONDS, AT_ONCE, WORKERS = 30, 20, 2
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 NEAR = ("50%", "95%", "99%")
+PAGE = "result page"
+VISITORS = (
+    (1, "", "one visitor after another"),
+    (AT_ONCE, "at random", f"{AT_ONCE} a second, at random"),
+    (AT_ONCE, "in step", f"{AT_ONCE} at the same moment, every second"),
+)
+"""How many come, how they are paced (see `web_load_users.py`), and what they are called."""
+BEGIN, END = "<!-- measured: make bench-web -->", "<!-- end of measured -->"
 
 
 def questions() -> list[dict[str, str]]:
     """What is asked: the pages that calculate, what the API answers, and a page that does not calculate."""
     better_off = {"household": "lone_parent_two_children_leeds", "jobs": ["16h@12.71"]}
     return [
-        {"name": "result page", "path": "/result", "type": FORM, "body": urlencode({"answers": packed(LEEDS)})},
+        {"name": PAGE, "path": "/result", "type": FORM, "body": urlencode({"answers": packed(LEEDS)})},
         {"name": "API better-off", "path": "/api/v1/better-off", "type": JSON, "body": json.dumps(better_off)},
         {"name": "API calculate", "path": "/api/v1/calculate", "type": JSON,
          "body": json.dumps({"household": better_off["household"]})},
@@ -83,9 +96,9 @@ def _until_all_are_ready(process: int) -> None:
         now = processor_time(process) or 0.0
 
 
-def load(address: str, question: dict[str, str], visitors: int, paced: bool) -> dict[str, Any]:
+def load(address: str, question: dict[str, str], visitors: int, pace: str) -> dict[str, Any]:
     """Milliseconds by share of answers, the rate reached and how many failed."""
-    told = json.dumps({**question, "paced": paced})
+    told = json.dumps({**question, "pace": pace})
     with tempfile.TemporaryDirectory() as folder:
         locust = [
             shutil.which("locust") or "locust", "-f", str(Path(__file__).with_name("web_load_users.py")), "--headless",
@@ -119,27 +132,99 @@ def processor_time(parent: int) -> float | None:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
+def busy() -> float | None:
+    """Seconds of processor time that everything on this machine has had; None where Linux does not tell."""
+    if not Path("/proc/stat").exists():
+        return None
+    user, nice, system, _, _, *interrupts = map(int, Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:8])
+    return (user + nice + system + sum(interrupts)) / os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a kind of visitor met: milliseconds by share of answers, answers a second, failures, processor time each."""
+
+    name: str
+    rate: float
+    near: Mapping[str, float]
+    failed: int
+    cost: float | None
+    elsewhere: float | None
+    """The share of the machine's cores that neither the service nor the asker had, but something else did."""
+
+
+def asked(address: str, process: int, question: dict[str, str], visitors: int, pace: str, name: str) -> Asked:
+    """Ask, and tell what was met."""
+    began, ours, all_of_it = time.monotonic(), processor_time(process), busy()
+    askers = resource.getrusage(resource.RUSAGE_CHILDREN)
+    found = load(address, question, visitors, pace)
+    took, now, asker = time.monotonic() - began, processor_time(process), resource.getrusage(resource.RUSAGE_CHILDREN)
+    cost = elsewhere = None
+    if ours is not None and now is not None:
+        cost = (now - ours) / found["asked"] * 1000
+        if all_of_it is not None:
+            theirs = sum(asker[:2]) - sum(askers[:2])
+            others = (busy() or 0.0) - all_of_it - (now - ours) - theirs
+            elsewhere = max(others, 0.0) / took / (os.cpu_count() or 1)
+    return Asked(f"{question['name']}, {name}", found["rate"], found, found["failed"], cost, elsewhere)
+
+
+def page(every: Sequence[Asked], about: Mapping[str, Any]) -> str:
+    """What was found, as the part of docs/web.md that tells it."""
+    shares = [one.elsewhere for one in every if one.elsewhere is not None]
+    rest = f" Other work had {max(shares):.0%} of the cores at most meanwhile." if shares else ""
+    lines = [
+        f"Measured on {about['date']} on {about['cores']} cores ({about['cpu']}), with {WORKERS} workers, asker and",
+        f"server on the same cores, {SECONDS} seconds each.{rest}",
+        "",
+        "| milliseconds | a second | p50 | p95 | p99 | processor time |",
+        "| --- | ---: | ---: | ---: | ---: | ---: |",
+    ]  # fmt: skip
+    for one in every:
+        times = " | ".join(f"{one.near[share]:.0f}" for share in NEAR)
+        cost = "" if one.cost is None else f"{one.cost:.1f}"
+        lines.append(f"| {one.name} | {one.rate:.1f} | {times} | {cost} |")
+    goal = next(one for one in every if one.name == f"{PAGE}, {VISITORS[1][2]}")
+    met = goal.near["95%"] <= GOAL and goal.rate >= AT_ONCE * 0.95 and not goal.failed
+    lines += ["", f"The goal is {'met' if met else 'not met'}: {goal.near['95%']:.0f} ms at {goal.rate:.1f} a second."]
+    return "\n".join(lines) + "\n"
+
+
+def put_into(text: str, found: str) -> str:
+    """A document with what was found between its two marks."""
+    before, begin, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise SystemExit(f"There is no place for the figures: a line {BEGIN} and a line {END}.")
+    return f"{before}{begin}\n\n{found}\n{end}{after}"
+
+
 def main() -> None:
     """Ask, and print what was found."""
+    told = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    told.add_argument("--output", type=Path, metavar="FILE", help="put the figures between the marks of this document")
+    output = told.parse_args().output
     if not shutil.which("locust"):
         raise SystemExit('locust is not installed. Install it: pip install locust, or run "make bench-web".')
     print(f"{WORKERS} workers on {os.cpu_count()} cores, {SECONDS} seconds each; milliseconds, whole answers")
-    print(f"{'':34}{'a second':>9}{'p50':>8}{'p95':>8}{'p99':>8}{'failed':>8}{'processor':>11}   p95 / {GOAL:.0f} ms")
+    print(f"{'':50}{'a second':>9}{'p50':>8}{'p95':>8}{'p99':>8}{'failed':>8}{'processor':>11}{'elsewhere':>11}")
+    every = []
     with served() as (address, process):
         for question in questions():
             headers = {"Content-Type": question["type"]} if question["body"] else {}
             body = question["body"].encode() or None
             for _ in range(20):
                 urllib.request.urlopen(urllib.request.Request(address + question["path"], body, headers)).read()
-            for visitors, paced, words in ((1, False, "one visitor"), (AT_ONCE, True, f"{AT_ONCE} a second")):
-                before = processor_time(process)
-                found = load(address, question, visitors, paced)
-                after = processor_time(process)
-                cost = "" if before is None or after is None else f"{(after - before) / found['asked'] * 1000:.1f}"
-                times = "".join(f"{found[share]:8.0f}" for share in NEAR)
-                share = f"{found['95%'] / GOAL:.2f}" if paced else ""
-                label = f"{question['name']}, {words}"
-                print(f"{label:34}{found['rate']:9.1f}{times}{found['failed']:8}{cost:>11}   {share}", flush=True)
+            for visitors, pace, words in VISITORS if question["name"] == PAGE else VISITORS[:2]:
+                found = asked(address, process, question, visitors, pace, words)
+                every.append(found)
+                times = "".join(f"{found.near[share]:8.0f}" for share in NEAR)
+                cost = "" if found.cost is None else f"{found.cost:.1f}"
+                share = "" if found.elsewhere is None else f"{found.elsewhere:.0%}"
+                print(f"{found.name:50}{found.rate:9.1f}{times}{found.failed:8}{cost:>11}{share:>11}", flush=True)
+    if output:
+        output.write_text(put_into(output.read_text(encoding="utf-8"), page(every, machine())), encoding="utf-8")
+        print(f"The figures stand in {output}.")
 
 
 if __name__ == "__main__":

@@ -319,12 +319,11 @@ def calculate(
     """
     asked = dict(locals())
     from mwp.analysis.assumptions import with_assumptions
-    from mwp.analysis.calculation import calculations
 
     day, reforms = _law_of(on, reform)
     stands = _standing(standing)
     homes = _households(_several(household), day)
-    found = with_assumptions(calculations(homes, day, reforms, _valuation(value)), reforms)
+    found = with_assumptions(homes, day, reforms, _valuation(value))
     if any(one.guarantee for one in reforms):
         from mwp.analysis.top_ups import with_top_ups
 

@@ -1,11 +1,13 @@
 """The benchmarks' arithmetic and words. Nothing is timed here."""
 
 import json
+import subprocess
 import sys
+import time
 
 import pytest
 
-from benchmarks import compare, families, measuring, page
+from benchmarks import compare, families, measuring, page, web_load
 
 
 @pytest.fixture
@@ -114,3 +116,46 @@ def test_a_side_prints_one_line_of_json(capsys, monkeypatch):
     printed = capsys.readouterr()
     assert json.loads(printed.out) == {"rows": 3, "what": "all"}
     assert "chatter" in printed.err
+
+
+def load_of(name, rate, p95, elsewhere=0.02):
+    return web_load.Asked(name, rate, {"50%": 40.0, "95%": p95, "99%": 200.0}, 0, 31.25, elsewhere)
+
+
+@pytest.mark.parametrize(
+    ("p95", "rate", "said"),
+    [
+        (150.0, 19.9, "The goal is met: 150 ms at 19.9 a second."),
+        (151.0, 19.9, "The goal is not met: 151 ms at 19.9 a second."),
+        (100.0, 9.0, "The goal is not met: 100 ms at 9.0 a second."),
+    ],
+)
+def test_the_page_of_the_load_says_whether_the_goal_is_met_in_bunches(p95, rate, said):
+    alone, bunches = (
+        load_of("result page, one visitor after another", 25.0, 45.0),
+        load_of("result page, 20 a second, at random", rate, p95, 0.1),
+    )
+    told = web_load.page([alone, bunches], {"date": "2026-11-28", "cores": 2, "cpu": "Some Processor"})
+    assert said in told
+    assert f"| result page, 20 a second, at random | {rate} | 40 | " in told
+    assert "Other work had 10% of the cores at most" in told
+
+
+def test_the_figures_of_the_load_stand_between_their_marks(root):
+    document = (root / "docs" / "web.md").read_text(encoding="utf-8")
+    once = web_load.put_into(document, "Figures.\n")
+    assert once.count("Figures.") == 1
+    assert web_load.put_into(once, "Figures.\n") == once
+    assert once.startswith(document[: document.index(web_load.BEGIN)])
+    with pytest.raises(SystemExit):
+        web_load.put_into("No marks.", "Figures.")
+
+
+def test_processor_time_counts_a_process_and_what_it_began():
+    work = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'sum(range(10**7)); input()'])"
+    with subprocess.Popen([sys.executable, "-c", work], stdin=subprocess.PIPE) as process:
+        until = time.monotonic() + 30
+        while (found := web_load.processor_time(process.pid)) is not None and found < 0.1 and time.monotonic() < until:
+            time.sleep(0.05)
+        process.communicate(b"\n")
+    assert found is None or found >= 0.1

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from mwp.analysis.calculation import Assumption, Calculation, amounts_of, law_on
+from mwp.analysis.calculation import Assumption, Calculation, calculations_beside, law_on
 from mwp.core.council_schemes import Concern, scheme_of
-from mwp.core.rounding import AS_THE_LAW
+from mwp.core.valuation import CENTRAL, Valuation
 from mwp.engine.system import rule_graph
 from mwp.inputs.household import Adult, Child, Household, Pension
 from mwp.inputs.reform import Reform
@@ -21,40 +21,61 @@ _WORTH = "net_after_work_costs"
 
 
 @dataclass(frozen=True)
-class _Other:
-    """An assumption, and the household as it would be were it otherwise."""
+class _Asked:
+    """What is known of a household before anything is worked out."""
 
-    assumption: Assumption
+    household: Household
+    on: date
+    reforms: tuple[Reform, ...]
+
+
+@dataclass(frozen=True)
+class _Other:
+    """An assumption, and the household as it would be were it otherwise; `where` says whether it arises at all.
+
+    Or assumptions that are read off the month itself.
+    """
+
+    assumption: Assumption | Callable[[Calculation], Iterator[Assumption]]
     household: Household | None = None
     only_if_it_matters: bool = True
+    where: Callable[[Calculation], bool] = lambda one: True
 
 
-Finder = Callable[[Calculation], Iterator[_Other]]
+Finder = Callable[[_Asked], Iterator[_Other]]
 
 
-def with_assumptions(found: Sequence[Calculation], reforms: Sequence[Reform] = ()) -> list[Calculation]:
-    """The calculations with their assumptions and what is not modelled, all alternatives worked out in one batch."""
-    others = [[other for finder in _FINDERS for other in finder(one)] for one in found]
-    asked = [other.household for of_one in others for other in of_one if other.household]
-    worth: Iterator[float] = iter(())
-    if asked:
-        one = found[0]
-        amounts = amounts_of(
-            asked, one.on, reforms, rounding=AS_THE_LAW, valuation=one.valuation, variables=(_WORTH,)
-        ).amounts
-        worth = iter(amounts[_WORTH][:, 0].tolist())
-    told = []
+def with_assumptions(
+    households: Sequence[Household], on: date, reforms: Sequence[Reform] = (), valuation: Valuation = CENTRAL
+) -> list[Calculation]:
+    """Each household's month with its assumptions and what is not modelled.
+
+    Every alternative that may arise is worked out in the same batch: rules cost the same for a few rows more.
+    """
+    asked = [_Asked(household, on, tuple(reforms)) for household in households]
+    others = [[other for finder in _FINDERS for other in finder(one)] for one in asked]
+    alternatives = [other.household for of_one in others for other in of_one if other.household]
+    found, amounts = calculations_beside(alternatives, _WORTH, households, on, reforms, valuation)
+    worth, told = iter(amounts), []
     for one, of_one in zip(found, others, strict=True):
-        kept = []
+        kept: list[Assumption] = []
         for other in of_one:
-            if other.household is None:
-                kept.append(other.assumption)
+            if not isinstance(other.assumption, Assumption):
+                kept.extend(other.assumption(one))
                 continue
-            gain = round(next(worth) - one.amounts_rounded[_WORTH], 2)
-            if abs(gain) >= _WORTH_SHOWING or not other.only_if_it_matters:
+            gain = round(next(worth) - one.amounts_rounded[_WORTH], 2) if other.household else None
+            if not other.where(one):
+                continue
+            if gain is None:
+                kept.append(other.assumption)
+            elif abs(gain) >= _WORTH_SHOWING or not other.only_if_it_matters:
                 kept.append(replace(other.assumption, worth_a_month=gain))
         told.append(replace(one, assumptions=tuple(kept), not_modelled=tuple(_not_modelled(one))))
     return told
+
+
+def _on_credit(one: Calculation) -> bool:
+    return one.amounts_rounded["universal_credit"] > 0
 
 
 def _with_adult(household: Household, slot: int, adult: Adult) -> Household:
@@ -68,9 +89,9 @@ def _with_child(household: Household, place: int, born: date) -> Household:
     return household.model_copy(update={"children": children})
 
 
-def _pensions(one: Calculation) -> Iterator[_Other]:
+def _pensions(one: _Asked) -> Iterator[_Other]:
     for slot, adult in enumerate(one.household.adults):
-        if adult.pension or not one.claims[slot]["is_auto_enrolled_by_law"]:
+        if adult.pension:
             continue
         yield _Other(
             Assumption(
@@ -80,17 +101,23 @@ def _pensions(one: Calculation) -> Iterator[_Other]:
                 " contributions the law allows would change what is in hand by this much",
             ),
             _with_adult(one.household, slot, adult.model_copy(update={"pension": _least_pension(one)})),
+            where=_claims(slot, "is_auto_enrolled_by_law"),
         )
 
 
-def _least_pension(one: Calculation) -> Pension:
+def _claims(slot: int, name: str) -> Callable[[Calculation], bool]:
+    """What holds where something is so of an adult."""
+    return lambda found: found.claims[slot][name]
+
+
+def _least_pension(one: _Asked) -> Pension:
     """The least contributions of automatic enrolment on the date, with relief at source."""
     least = law_on(one.on, one.reforms).pension_contributions.auto_enrolment
     own = least.minimum_total - least.minimum_employer
     return Pension(employee=own, employer=least.minimum_employer, method="relief_at_source", of="qualifying_earnings")
 
 
-def _birthdays(one: Calculation) -> Iterator[_Other]:
+def _birthdays(one: _Asked) -> Iterator[_Other]:
     for place, child in enumerate(one.household.children):
         if child.age is None:
             continue
@@ -115,7 +142,7 @@ def _years_before(on: date, years: int) -> date:
         return on.replace(year=on.year - years, day=28)
 
 
-def _place(one: Calculation) -> Iterator[_Other]:
+def _place(one: _Asked) -> Iterator[_Other]:
     household = one.household
     if household.in_greater_london() is None:
         yield _Other(
@@ -135,13 +162,13 @@ def _place(one: Calculation) -> Iterator[_Other]:
             _scheme(one),
             household.model_copy(update={"options": _not_claiming(household, "council_tax_reduction")}),
         )
-        yield from map(_Other, _not_read(one))
+        yield _Other(_not_read)
 
 
 DEFAULT_SCHEME = "the 2012 default council tax reduction scheme"
 
 
-def _scheme(one: Calculation) -> Assumption:
+def _scheme(one: _Asked) -> Assumption:
     """Which council tax reduction scheme an English household's bill is worked out by, and how sure it is."""
     scheme = scheme_of(one.household.local_authority, one.on)
     if scheme is None:
@@ -187,7 +214,7 @@ def _not_claiming(household: Household, benefit: str, claims: bool = False) -> o
     return household.options.model_copy(update={"take_up": take_up})
 
 
-def _marriage_allowance(one: Calculation) -> Iterator[_Other]:
+def _marriage_allowance(one: _Asked) -> Iterator[_Other]:
     household = one.household
     if len(household.adults) == 2 and not household.options.claims("marriage_allowance"):
         yield _Other(
@@ -200,7 +227,7 @@ def _marriage_allowance(one: Calculation) -> Iterator[_Other]:
         )
 
 
-def _home(one: Calculation) -> Iterator[_Other]:
+def _home(one: _Asked) -> Iterator[_Other]:
     household = one.household
     if household.housing.tenure == "social_rent" and household.housing.bedrooms is None:
         yield _Other(Assumption("housing.bedrooms", "the right number", "no number of bedrooms is given"))
@@ -212,10 +239,9 @@ def _home(one: Calculation) -> Iterator[_Other]:
         )
 
 
-def _everyday(one: Calculation) -> Iterator[_Other]:
+def _everyday(one: _Asked) -> Iterator[_Other]:
     """Facts of everyday life that open help in kind, where nothing is said of them."""
     household, bills = one.household, one.household.bills
-    on_uc = one.amounts_rounded["universal_credit"] > 0
     for slot, adult in enumerate(household.adults):
         if household.nation == "england" and "prescriptions_a_month" not in adult.model_fields_set:
             yield _Other(
@@ -256,7 +282,7 @@ def _everyday(one: Calculation) -> Iterator[_Other]:
                 ),
                 household.model_copy(update={"children": children}),
             )
-    if on_uc and not bills.broadband:
+    if not bills.broadband:
         yield _Other(
             Assumption(
                 "bills.broadband",
@@ -264,8 +290,9 @@ def _everyday(one: Calculation) -> Iterator[_Other]:
                 "a social tariff is open to people on Universal Credit, worth this much",
             ),
             household.model_copy(update={"bills": bills.model_copy(update={"broadband": True})}),
+            where=_on_credit,
         )
-    if on_uc and "electricity" not in bills.model_fields_set:
+    if "electricity" not in bills.model_fields_set:
         yield _Other(
             Assumption(
                 "bills.electricity",
@@ -273,8 +300,9 @@ def _everyday(one: Calculation) -> Iterator[_Other]:
                 "the Warm Home Discount comes off the bill of whoever pays the supplier; otherwise this much would go",
             ),
             household.model_copy(update={"bills": bills.model_copy(update={"electricity": False})}),
+            where=_on_credit,
         )
-    if on_uc and "costly_to_heat" not in bills.model_fields_set:
+    if "costly_to_heat" not in bills.model_fields_set:
         yield _Other(
             Assumption(
                 "bills.costly_to_heat",
@@ -282,18 +310,21 @@ def _everyday(one: Calculation) -> Iterator[_Other]:
                 "until spring 2025 the Warm Home Discount took a home costly to heat; this much more for one that was",
             ),
             household.model_copy(update={"bills": bills.model_copy(update={"costly_to_heat": True})}),
+            where=_on_credit,
         )
-    if on_uc and household.nation in ("england", "wales") and bills.water_social_tariff is None:
+    if household.nation in ("england", "wales") and bills.water_social_tariff is None:
         yield _Other(
             Assumption(
                 "bills.water_social_tariff",
                 "none",
                 "each water company has its own cheaper tariff for low incomes: ask, and give its terms",
-            )
+            ),
+            where=_on_credit,
         )
-    if "can_open_help_to_save" in one.open_to and not bills.saves_a_month.amount:
+    if not bills.saves_a_month.amount:
         yield _Other(
-            Assumption("bills.saves_a_month", "nothing", "Help to Save adds half of what is saved, up to its limits")
+            Assumption("bills.saves_a_month", "nothing", "Help to Save adds half of what is saved, up to its limits"),
+            where=lambda found: "can_open_help_to_save" in found.open_to,
         )
 
 
@@ -302,35 +333,39 @@ _PAID_ONCE = (
 )  # fmt: skip
 
 
-def _paid_once(one: Calculation) -> Iterator[_Other]:
+def _grants(_: _Asked) -> Iterator[_Other]:
+    yield _Other(_paid_once)
+
+
+def _paid_once(one: Calculation) -> Iterator[Assumption]:
     """Grants that are paid once: whether they have been is not asked."""
     counted = {name: one.amounts_rounded[name] for name in _PAID_ONCE if one.amounts_rounded[name] > 0}
     if counted:
         named = " and ".join(rule_graph().rules[name].label for name in counted)
-        yield _Other(
-            Assumption(
-                "one_off_grants",
-                "not paid yet",
-                f"{named}: paid once, and counted as a twelfth a month; once it has been paid this much would go",
-                -round(sum(counted.values()), 2),
-            )
+        yield Assumption(
+            "one_off_grants",
+            "not paid yet",
+            f"{named}: paid once, and counted as a twelfth a month; once it has been paid this much would go",
+            -round(sum(counted.values()), 2),
         )
 
 
-def _always(one: Calculation) -> Iterator[_Other]:
+def _always(one: _Asked) -> Iterator[_Other]:
     yield _Other(Assumption("month", "a steady state", "this month's pay and costs are taken to be every month's"))
-    if one.household.options.claims("universal_credit") and one.amounts_rounded["universal_credit"] > 0:
+    if one.household.options.claims("universal_credit"):
         yield _Other(
-            Assumption("options.take_up", "claimed", "Universal Credit and Child Benefit are taken to be claimed")
+            Assumption("options.take_up", "claimed", "Universal Credit and Child Benefit are taken to be claimed"),
+            where=_on_credit,
         )
     for slot, adult in enumerate(one.household.adults):
-        if one.claims[slot]["has_minimum_income_floor"] and "hours_expected" not in adult.model_fields_set:
+        if "hours_expected" not in adult.model_fields_set:
             yield _Other(
                 Assumption(
                     f"adults.{slot + 1}.hours_expected",
                     f"{adult.hours_expected:g} hours a week",
                     "the hours behind the minimum income floor are set with the work coach",
-                )
+                ),
+                where=_claims(slot, "has_minimum_income_floor"),
             )
 
 
@@ -341,7 +376,7 @@ _FINDERS: tuple[Finder, ...] = (
     _marriage_allowance,
     _home,
     _everyday,
-    _paid_once,
+    _grants,
     _always,
 )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from mwp.analysis import documents
 from mwp.analysis.assumptions import with_assumptions
-from mwp.analysis.calculation import Assumption, Calculation, amounts_of, calculations
+from mwp.analysis.calculation import Assumption, Calculation, amounts_of
 from mwp.analysis.guarantee import NOBODY_SPECIAL, Standing
 from mwp.analysis.measures import TOP_UP
 from mwp.analysis.outlook import MEASURE as AHEAD
@@ -152,7 +152,7 @@ def better_off(
     then = list(in_jobs) or [_in_jobs(household, pair, wages) for pair in pairs]
     for one in then:
         one.check_on(on)
-    now, *after = with_assumptions(calculations([household, *then], on, reforms, valuation), reforms)
+    now, *after = with_assumptions([household, *then], on, reforms, valuation)
     takers = [(home, 0 if pair[0] else 1) for home, pair in zip(then, pairs, strict=True)]
     if has_guarantee(reforms):
         now, after, ahead = _guaranteed(now, after, takers, reforms, standing)

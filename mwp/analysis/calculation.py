@@ -158,11 +158,24 @@ def calculations(
     households: Sequence[Household], on: date, reforms: Sequence[Reform] = (), valuation: Valuation = CENTRAL
 ) -> list[Calculation]:
     """Each household's month, all in one batch, without the assumptions (see `mwp.analysis.assumptions`)."""
+    return calculations_beside((), "", households, on, reforms, valuation)[0]
+
+
+def calculations_beside(
+    others: Sequence[Household],
+    amount: str,
+    households: Sequence[Household],
+    on: date,
+    reforms: Sequence[Reform] = (),
+    valuation: Valuation = CENTRAL,
+) -> tuple[list[Calculation], list[float]]:
+    """The same, and in the same batch an amount of each of some others, as the law rounds it."""
     exact = _Batch(tuple(households), on, tuple(reforms), valuation)
     told = (*money_variables(), *CLAIMS, *openings())
-    paid = amounts_of(households, on, reforms, rounding=AS_THE_LAW, valuation=valuation, variables=told)
+    every = [*households, *others]
+    paid = amounts_of(every, on, reforms, rounding=AS_THE_LAW, valuation=valuation, variables=told)
     personal = [name for name in money_variables() if rule_graph().rules[name].entity is Person]
-    return [
+    months = [
         Calculation(
             household=household,
             on=on,
@@ -182,6 +195,7 @@ def calculations(
         )
         for row, household in enumerate(households)
     ]
+    return months, paid.amounts[amount][len(months) :, 0].tolist() if others else []
 
 
 def _row(results: Results, row: int) -> dict[str, float]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from mwp.analysis import documents
 from mwp.analysis.assumptions import with_assumptions
-from mwp.analysis.calculation import Assumption, Calculation, calculations, law_on
+from mwp.analysis.calculation import Assumption, Calculation, law_on
 from mwp.analysis.guarantee import NOBODY_SPECIAL, Standing, covers
 from mwp.analysis.measures import TOP_UP
 from mwp.analysis.top_ups import Month, Working, has_guarantee, months, raised, with_top_ups, working
@@ -106,7 +106,7 @@ def explain(
             step = _step(one, slot, results, law, len(household.adults))
             if every_step or name == variable or step.amount or one.entity is not Person:
                 steps.append(step)
-    (whole,) = with_assumptions(calculations([household], on, reforms, valuation), reforms)
+    (whole,) = with_assumptions([household], on, reforms, valuation)
     if has_guarantee(reforms):
         (paid,) = with_top_ups([whole], reforms, standing)
         steps += _added_to(variable, whole, paid)
@@ -126,7 +126,7 @@ def _of_top_up(
             " --reform nes_guarantee.",
             field="variable",
         )
-    found = months(with_assumptions(calculations([household], on, reforms, valuation), reforms), reforms, standing)
+    found = months(with_assumptions([household], on, reforms, valuation), reforms, standing)
     (paid,) = raised(found, reforms, standing)
     return Explanation(
         household,

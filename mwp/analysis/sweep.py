@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from mwp.analysis import documents
 from mwp.analysis.assumptions import with_assumptions
-from mwp.analysis.calculation import Assumption, amounts_of, calculations, law_on
+from mwp.analysis.calculation import Assumption, amounts_of, law_on
 from mwp.analysis.guarantee import NOBODY_SPECIAL, Standing
 from mwp.analysis.guarantee_pennies import hold_to_every_penny
 from mwp.analysis.incentives import ordered, shapley
@@ -394,7 +394,7 @@ def rests_on(
 ) -> list[tuple[tuple[Assumption, ...], tuple[str, ...]]]:
     """What each household's answer rests on and leaves out: as it is now, and at the middle of its path."""
     half_way = [at_earnings(h, path, path.to / 2) for h, path in zip(households, paths, strict=True)]
-    every = with_assumptions(calculations([*households, *half_way], on, reforms), reforms)
+    every = with_assumptions([*households, *half_way], on, reforms)
     told = []
     for now, then in zip(every[: len(households)], every[len(households) :], strict=True):
         found: dict[tuple[str, str, str], Assumption] = {}
