@@ -379,7 +379,9 @@ class _Describer:
             self._take("same_costs")
 
     def _bills(self, home: dict[str, Any]) -> None:
-        bills: dict[str, Any] = {one: q.chose(self.a, "bills", one) for one in ("electricity", "broadband")}
+        bills: dict[str, Any] = {"broadband": q.chose(self.a, "bills", "broadband")}
+        if not has(self.a, "nation", "northern_ireland"):
+            bills["electricity"] = q.chose(self.a, "bills", "electricity")
         if has(self.a, "water_meter", "yes"):
             bills |= {"water_meter": True, "water_medical_need": has(self.a, "water_need", "yes")}
             if "water_bill" in self.a:

@@ -997,11 +997,16 @@ def _costs() -> Iterator[Page]:
         )  # fmt: skip
 
 
+def _bills_with_help(answers: Answers) -> tuple[str, ...]:
+    """The bills that Universal Credit can make cheaper: there is no Warm Home Discount in Northern Ireland."""
+    return ("broadband",) if has(answers, "nation", "northern_ireland") else ("electricity", "broadband")
+
+
 def _bills() -> Iterator[Page]:
     yield Page(
         "bills",
         "bills",
-        (Question("bills", "bills", "choices", ("electricity", "broadband", NONE)),),
+        (Question("bills", "bills", "choices", lambda a: (*_bills_with_help(a), NONE)),),
     )
     yield Page(
         "water",
