@@ -318,6 +318,7 @@ class _Describer:
             home["bedrooms"] = int(self._amount("bedrooms"))
         if has(self.a, "extra_bedroom", "yes"):
             home["extra_bedrooms"] = 1
+            self._take("extra_bedroom")
         exceptions = {"shared_exempt": "shared_accommodation_exempt", "temporary": "temporary_accommodation"}
         for question, key in exceptions.items():
             if has(self.a, question, "yes"):

@@ -326,8 +326,9 @@ class _Words:
             key, named = _assumed(one, self.nation)
             worth, where = abs(one.worth_a_month or 0.0), (key, tuple(named.items()))
             found[where] = found.get(where, 0.0) + worth if key in _ADDED_UP else max(found.get(where, 0.0), worth)
-        if any(not is_nil(one.amounts_rounded["benefit_cap_reduction"]) for one in self.columns()):
-            yield self.text("assumed.cap")
+        for variable, id in (("benefit_cap_reduction", "cap"), ("uc_under_occupancy_reduction", "spare_bedroom")):
+            if any(not is_nil(one.amounts_rounded[variable]) for one in self.columns()):
+                yield self.text(f"assumed.{id}")
         for (key, items), worth in found.items():
             yield self.text(f"assumed.{key}", amount=money(worth), **dict(items))
 
