@@ -308,13 +308,8 @@ class _Words:
             one.variable for job in self.answer.jobs for one in job.passports if one.change not in ("lost", "less")
         }
         for one in sorted(helps.values(), key=lambda one: (one.now is None, -_worth(one))):
-            claim, run_on = f"claims.{one.variable}", f"run_on.{one.variable}"
-            yield HowTo(
-                sentence_case(self.label(one.variable)),
-                self.text(claim) if self.lang.has(claim) else one.claim,
-                self.text(run_on) if self.lang.has(run_on) else one.run_on,
-                one.variable not in goes_on,
-            )
+            claim, run_on = self.text(f"claims.{one.variable}"), self.text(f"run_on.{one.variable}")
+            yield HowTo(sentence_case(self.label(one.variable)), claim, run_on, one.variable not in goes_on)
 
     def assumptions(self, taken: Iterable[Taken]) -> Iterable[str]:
         fields = {one.field for one in self.answer.assumptions}
