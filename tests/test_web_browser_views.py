@@ -136,6 +136,7 @@ VIEWS: dict[str, Callable[[Page], Any]] = {
     "policy": lambda page: page.goto("/policy"),
     "policy compared": lambda page: page.goto(POLICY),
     "policy with a fault": lambda page: page.goto("/policy?household=nowhere"),
+    "the API": lambda page: page.goto("/api"),
     "result": lambda page: post(page, "/result", answers=json.dumps(LEEDS)),
     "result in Welsh": lambda page: post(page, "/cy/result", answers=json.dumps(LEEDS)),
     "working": lambda page: post(page, "/working", answers=json.dumps(LEEDS), column="1"),

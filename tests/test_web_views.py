@@ -488,7 +488,7 @@ def test_every_nation_has_independent_advice(client, nation):
     if nation in moved:
         answers["council"], answers["area"] = moved[nation]
     if nation == "northern_ireland":
-        answers |= {"rates": "900", "rates_per": "year"}
+        answers |= {"rates": "900", "rates_per": "year", "bills": "none"}
     page = client.post("/result", data={"answers": packed(answers)})
     assert page.url.path == "/result", "the answers are complete"
     for who in ("turn2us.org.uk", "moneyhelper.org.uk", "advicelocal.uk"):

@@ -233,7 +233,8 @@ class _Answers:
         self.found["other_income"] = " ".join(kinds) or "none"
         self.found["savings"] = f"{home.savings:g}"
         self.found["benefits"] = " ".join(self._benefits()) or "none"
-        self.found |= {"bills": "electricity", "water_meter": "no", "water_need": "no"}
+        self.found |= {"bills": "none" if home.nation == "northern_ireland" else "electricity"}
+        self.found |= {"water_meter": "no", "water_need": "no"}
         self.found |= {"who": "you", "another_2": "no"}
         return self.found
 

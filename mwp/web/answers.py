@@ -318,6 +318,7 @@ class _Describer:
             home["bedrooms"] = int(self._amount("bedrooms"))
         if has(self.a, "extra_bedroom", "yes"):
             home["extra_bedrooms"] = 1
+            self._take("extra_bedroom")
         exceptions = {"shared_exempt": "shared_accommodation_exempt", "temporary": "temporary_accommodation"}
         for question, key in exceptions.items():
             if has(self.a, question, "yes"):
@@ -379,7 +380,9 @@ class _Describer:
             self._take("same_costs")
 
     def _bills(self, home: dict[str, Any]) -> None:
-        bills: dict[str, Any] = {one: q.chose(self.a, "bills", one) for one in ("electricity", "broadband")}
+        bills: dict[str, Any] = {"broadband": q.chose(self.a, "bills", "broadband")}
+        if not has(self.a, "nation", "northern_ireland"):
+            bills["electricity"] = q.chose(self.a, "bills", "electricity")
         if has(self.a, "water_meter", "yes"):
             bills |= {"water_meter": True, "water_medical_need": has(self.a, "water_need", "yes")}
             if "water_bill" in self.a:

@@ -23,7 +23,7 @@ async def api_page(request: Request) -> Response:
         lang=SAID,
         here="/api",
         title=SAID.text("api.title"),
-        about=told["info"]["description"],
+        about=told["info"]["description"].replace("`", ""),
         document=f"{api.ROOT}/openapi.json",
         groups=[(tag["name"], tag["description"], _operations(told, tag["name"])) for tag in told["tags"]],
         problem=json.dumps(PROBLEM, indent=2),

@@ -981,7 +981,7 @@ def _costs() -> Iterator[Page]:
         (Question("same_costs", "same_costs", "choice", _yes_no(unsure=True)),),
         _if("another_2", "yes"),
     )
-    for n in range(1, MOST_JOBS + 1):
+    for n in range(2, MOST_JOBS + 1):
         about = {"n": n}
         care_by_job = _and(pays_for_childcare, _not(_if("childcare_cost_per", "hour")))
         yield Page(
@@ -992,16 +992,21 @@ def _costs() -> Iterator[Page]:
                          fields=about, when=care_by_job),
                 Question(f"job_{n}_travel", "job_travel", "money", per=("week", "month"), fields=about),
             ),
-            _and(_if("same_costs", "no"), always if n == 1 else _if(f"another_{n}", "yes")),
+            _and(_if("same_costs", "no"), _if(f"another_{n}", "yes")),
             about,
         )  # fmt: skip
+
+
+def _bills_with_help(answers: Answers) -> tuple[str, ...]:
+    """The bills that Universal Credit can make cheaper: there is no Warm Home Discount in Northern Ireland."""
+    return ("broadband",) if has(answers, "nation", "northern_ireland") else ("electricity", "broadband")
 
 
 def _bills() -> Iterator[Page]:
     yield Page(
         "bills",
         "bills",
-        (Question("bills", "bills", "choices", ("electricity", "broadband", NONE)),),
+        (Question("bills", "bills", "choices", lambda a: (*_bills_with_help(a), NONE)),),
     )
     yield Page(
         "water",

@@ -308,13 +308,8 @@ class _Words:
             one.variable for job in self.answer.jobs for one in job.passports if one.change not in ("lost", "less")
         }
         for one in sorted(helps.values(), key=lambda one: (one.now is None, -_worth(one))):
-            claim, run_on = f"claims.{one.variable}", f"run_on.{one.variable}"
-            yield HowTo(
-                sentence_case(self.label(one.variable)),
-                self.text(claim) if self.lang.has(claim) else one.claim,
-                self.text(run_on) if self.lang.has(run_on) else one.run_on,
-                one.variable not in goes_on,
-            )
+            claim, run_on = self.text(f"claims.{one.variable}"), self.text(f"run_on.{one.variable}")
+            yield HowTo(sentence_case(self.label(one.variable)), claim, run_on, one.variable not in goes_on)
 
     def assumptions(self, taken: Iterable[Taken]) -> Iterable[str]:
         fields = {one.field for one in self.answer.assumptions}
@@ -326,8 +321,9 @@ class _Words:
             key, named = _assumed(one, self.nation)
             worth, where = abs(one.worth_a_month or 0.0), (key, tuple(named.items()))
             found[where] = found.get(where, 0.0) + worth if key in _ADDED_UP else max(found.get(where, 0.0), worth)
-        if any(not is_nil(one.amounts_rounded["benefit_cap_reduction"]) for one in self.columns()):
-            yield self.text("assumed.cap")
+        for variable, id in (("benefit_cap_reduction", "cap"), ("uc_under_occupancy_reduction", "spare_bedroom")):
+            if any(not is_nil(one.amounts_rounded[variable]) for one in self.columns()):
+                yield self.text(f"assumed.{id}")
         for (key, items), worth in found.items():
             yield self.text(f"assumed.{key}", amount=money(worth), **dict(items))
 

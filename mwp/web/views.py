@@ -63,7 +63,9 @@ def words(lang: Language, one: Question, part: str, answers: Answers, **fields: 
     """A part of a question's words, its own first and then what it shares with its like; nothing where it has none."""
     for id in (f"question.{one.text}.{part}", f"question.{one.text.split('.')[0]}.{part}"):
         if lang.has(id):
-            return lang.text(id, **one.fields, **fields)
+            return lang.text(
+                id, **{"age": q.whole(answers, f"child_{one.fields.get('n')}_age"), **one.fields, **fields}
+            )
     return ""
 
 
