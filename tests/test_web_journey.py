@@ -18,6 +18,7 @@ from mwp.web import questions as q
 from mwp.web.answers import described, packed, unpacked
 from mwp.web.language import CODES, FORMS, MissingText, catalogue, language
 from mwp.web.pages import ROUTES, STATIC
+from mwp.web.results import _assumed
 from mwp.web.templating import environment
 from tests.web_support import LEEDS, CannotBeTold, answers_in, answers_to, plain, walk
 
@@ -442,6 +443,26 @@ def test_welsh_is_not_english():
     same = {id for id in english if english[id] and english[id] == welsh.get(id) and re.search("[a-z]{3}", english[id])}
     assert {id for id in same if not id.startswith(("advice.", "labels.best_start", "question.partner.short"))} <= {
         "words.amount_per", "result.headline_of", "assumed.other", "left_out.other", "errors.other"}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_the_rules_take_as_so_is_told_in_words_of_the_language(code):
+    """Every kind of assumption about a family with a baby under Leeds's own scheme, and about a home in Scotland."""
+    lang = language(code)
+    expecting = mwp.load_household("expecting_first_child_luton").model_copy(update={"local_authority": "leeds"})
+    billed = expecting.model_copy(
+        update={"council_tax": mwp.load_household("lone_parent_two_children_leeds").council_tax}
+    )
+    told = [
+        one
+        for home in (billed, "couple_one_child_glasgow", "third_child_after_2017_bolton")
+        for one in mwp.calculate(home, on="2026-11-01").assumptions
+    ]
+    assert {"one_off_grants", "council_scheme", "council_scheme.protected"} <= {one.field for one in told}
+    for one in told:
+        key, fields = _assumed(one, "england")
+        assert key != "other", one
+        assert lang.text(f"assumed.{key}", amount="£5", **fields)
 
 
 @pytest.mark.parametrize("code", CODES)
