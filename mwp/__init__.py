@@ -358,7 +358,7 @@ def better_off(
     mine, theirs = _jobs(jobs, childcare, travel), _jobs(partner_jobs, childcare, travel)
     stands = _standing(standing)
     found = answer(home, mine, day, reforms, theirs, _valuation(value), stands)
-    work = {"jobs": mine, "partner_jobs": theirs}
+    work = {"jobs": mine, "partner_jobs": theirs, "childcare": None, "travel": None}
     return _asked(found, asked, household=home, on=day, reform=reforms, standing=stands, **work)
 
 
@@ -685,12 +685,13 @@ def timeline(
     day, reforms = _law_of(starts, reform)
     slot = Choice(earner).adult
     (home,) = _households([household], day)
-    (taken,) = theirs = _jobs(job, childcare, travel)
-    if taken.minimum_wage and slot < len(home.adults):
-        taken = taken.at_wage(minimum_wages(home, day, reforms)[slot])
+    (told,) = _jobs(job, childcare, travel)
+    known = told.minimum_wage and slot < len(home.adults)
+    taken = told.at_wage(minimum_wages(home, day, reforms)[slot]) if known else told
     last = parse_on(ends) if ends is not None else None
     found = of_job(home, taken, day, last, reforms, _valuation(value), slot, after)
-    return _asked(found, asked, household=home, job=theirs[0], starts=day, ends=last, reform=reforms)
+    work = {"job": told, "childcare": None, "travel": None}
+    return _asked(found, asked, household=home, starts=day, ends=last, reform=reforms, **work)
 
 
 def _or_none(reform: ReformLike | Sequence[ReformLike] | None) -> ReformLike | Sequence[ReformLike] | None:

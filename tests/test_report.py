@@ -717,6 +717,7 @@ def schema(name: str) -> dict[str, Any]:
 def documents() -> dict[str, Any]:
     glasgow = mwp.calculate(GLASGOW, on=ON, reform="uc_taper_50")
     day, home = library.parameters_date(ON), mwp.load_household(LEEDS)
+    changed = export.calculation_document(glasgow) | {"people": []}
     return {
         "calculate": [export.calculation_document(glasgow), export.calculation_document(mwp.calculate(LEEDS, on=ON))],
         "better-off": [
@@ -766,6 +767,10 @@ def documents() -> dict[str, Any]:
             placement_export.timeline_document(mwp.timeline("nes_bridge", "30h@15", ON, "2027-01-31")),
         ],
         "metr": [schedule_export.distribution_document(schedule_export.distribution([home], [ON]))],
+        "replay": [
+            mwp.replay(export.calculation_document(glasgow)).document(),
+            mwp.replay(changed).document(),
+        ],
     }
 
 

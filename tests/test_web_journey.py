@@ -663,6 +663,26 @@ def test_welsh_is_not_english():
 
 
 @pytest.mark.parametrize("code", CODES)
+def test_what_the_rules_take_as_so_is_told_in_words_of_the_language(code):
+    """Every kind of assumption about a family with a baby under Leeds's own scheme, and about a home in Scotland."""
+    lang = language(code)
+    expecting = mwp.load_household("expecting_first_child_luton").model_copy(update={"local_authority": "leeds"})
+    billed = expecting.model_copy(
+        update={"council_tax": mwp.load_household("lone_parent_two_children_leeds").council_tax}
+    )
+    told = [
+        one
+        for home in (billed, "couple_one_child_glasgow", "third_child_after_2017_bolton")
+        for one in mwp.calculate(home, on="2026-11-01").assumptions
+    ]
+    assert {"one_off_grants", "council_scheme", "council_scheme.protected"} <= {one.field for one in told}
+    for one in told:
+        key, fields = _assumed(one, "england")
+        assert key != "other", one
+        assert lang.text(f"assumed.{key}", amount="£5", **fields)
+
+
+@pytest.mark.parametrize("code", CODES)
 def test_every_string_that_a_template_asks_for_is_there(code):
     lang = language(code)
     for path in (WEB / "templates").glob("*.html"):

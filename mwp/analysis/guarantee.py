@@ -15,7 +15,8 @@ most m on every interval and, with x = 0, so is the participation tax rate. What
 
 Earnings are whole pennies. A jump of M lies between two of them: the value on either side counts (both one-sided
 limits), the open penny between them does not. Where the top-up makes good a cliff, a segment one penny wide joins the
-two sides, so that the components still add up everywhere; its own slopes say how what is lost and what is paid swap.
+two sides (`Segment.joins`), so that the components still add up everywhere; its own slopes say how what is lost and
+what is paid swap, and no average counts them.
 
 A segment's `guarantee_top_up` is T. Slopes still add up to 1 - METR. docs/guarantee.md has the law and the limits.
 """

@@ -62,7 +62,7 @@ def is_within_carers_earnings_limit(carers_allowance_earnings, law, rounding):
 @rule(
     Person,
     law="carers_allowance",
-    cites="Social Security Contributions and Benefits Act 1992 s.70(3); SSI 2023/302",
+    cites="Social Security Contributions and Benefits Act 1992 s.70(3); SSI 2023/302 reg 13",
     unit="bool",
     label="a full-time student who cannot have Carer's Allowance",
 )
