@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from mwp.analysis import documents
 from mwp.population import documents as told_as
 from mwp.population.metr import HIGH
 from mwp.population.prices import Price, Prices
@@ -169,8 +170,6 @@ def makers(told: Prices, command: str = "") -> Makers:
 
 def page_of(told: Prices, shown: Told) -> str:
     """The grid as a page of the documentation, with date and version."""
-    import mwp
-
     reform = "+".join(one.name for one in told.task.law)
     lines = [
         f"# {shown.title}",
@@ -178,7 +177,7 @@ def page_of(told: Prices, shown: Told) -> str:
         f"Written by `mwp population guarantee --reform {reform} --on {told.on} --output docs/population-guarantee.md`;"
         " `make docs` renews it.",
         "",
-        f"{shown.verdict} Law of {words.day(told.on)}, mwp {mwp.__version__}.",
+        f"{shown.verdict} Law of {words.day(told.on)}, mwp {documents.program()['version']}.",
         "",
         *(f"- {line}" for line in shown.assumptions),
     ]
