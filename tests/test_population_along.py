@@ -22,6 +22,7 @@ from mwp.population.laws import law_under
 from mwp.population.metr import NEAR, Sweep, rates, sweep
 from mwp.population.promised import STEEPEST, TOLERANCE_OF_BOTH, Pay
 from mwp.population.tables import Population
+from mwp.report.population_run_words import sweep_told
 
 ON = date(2026, 11, 1)
 COUNTED: Measure = "net_resources_after_childcare"
@@ -181,6 +182,12 @@ def test_over_a_sweep_nobody_whose_gate_is_open_loses_more_than_m_or_meets_a_cli
     assert told.shares[4:].sum() == 0
     assert told.metr.max() <= 0.75 + 1e-3
     assert (told.metr[told.shares[3] > 0] <= 0.75 + 1e-3).all()
+
+
+def test_a_sweep_says_what_its_guarantee_looks_back_to(tables):
+    for name, says in (("nes_guarantee", True), ("uc_taper_50", False)):
+        told = sweep_told(sweep(tables, Sweep(ON, (load_reform(name),), 7)))
+        assert any("looks back" in line for line in told.blocks[0].after) == says
 
 
 def test_a_sweep_under_a_guarantee_is_the_same_however_it_is_split(tables, tmp_path):

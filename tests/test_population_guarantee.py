@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 import mwp
 from mwp import resources
+from mwp.analysis import documents as documents_of
 from mwp.analysis.measures import COMPONENTS, Measure
 from mwp.cli.main import main
 from mwp.errors import InputError
@@ -196,3 +197,14 @@ def test_the_command_line_tells_the_grid(tables, tmp_path):
         assert done.exit_code == 2, done.output
         assert told in done.output
         assert "Traceback" not in done.output
+
+
+def test_the_pages_tell_the_same_costs(root):
+    """docs/population.md has the first table of the page that `make docs` writes."""
+    page = (root / "docs" / "population-guarantee.md").read_text(encoding="utf-8")
+    first = page.split("## What the guarantee costs\n")[1].split("\n\n")[1]
+    assert len(first.splitlines()) == 2 + len(COMPONENTS)
+    told = (root / "docs" / "population.md").read_text(encoding="utf-8")
+    assert first in told
+    assert f"mwp {documents_of.program()['version']}" in told
+    assert f"mwp {documents_of.program()['version']}" in page

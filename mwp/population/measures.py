@@ -39,6 +39,8 @@ MODELLED = (
     "child_benefit",
     "high_income_child_benefit_charge",
     "income_tax",
+    "adjusted_net_income",
+    "personal_allowance",
     "national_insurance",
     "ni_class_1",
     "ni_class_4",
@@ -185,7 +187,17 @@ class Measures:
         found["dividend_income"], found["rental_profit"] = income("dividends"), income("rental")
         found["profits"] = self.results.amounts["self_employment_income"][:, 0]
         found["adults_of_working_age"] = self._people(working_age)
+        found |= self._of_taxpayers(working_age)
         return found
+
+    def _of_taxpayers(self, working_age: Flags) -> dict[str, Floats]:
+        """Who pays income tax, and who above the basic rate (in Scotland: the intermediate one)."""
+        bands = law_on(self.on).income_tax
+        scottish = (self.groups["nation"] == "scotland")[self.population.household_of_person]
+        end = np.where(scottish, bands.scotland.intermediate_band_end, bands.uk.basic_band_end)
+        taxed = (self._by_person("adjusted_net_income") - self._by_person("personal_allowance")) * 12.0
+        pays = working_age & (self._by_person("income_tax") > 0)
+        return {"taxpayers": self._people(pays), "higher_rate_payers": self._people(pays & (taxed > end))}
 
     def _by_person(self, name: str) -> Floats:
         """An adult's variable on the persons' rows; nil for children and others in the home."""

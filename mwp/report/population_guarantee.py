@@ -6,14 +6,16 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from mwp.analysis import documents
 from mwp.population import documents as told_as
 from mwp.population.metr import HIGH
 from mwp.population.prices import Price, Prices
+from mwp.population.spread import Estimate
 from mwp.report import words
 from mwp.report.blocks import Block, Line, Told
 from mwp.report.charts import INK, Picture, chart_style, new_figure
 from mwp.report.files import Makers
-from mwp.report.population_run_words import ERROR, billions, makers_of, share, thousand, with_error
+from mwp.report.population_run_words import ERROR, billions, makers_of, thousand, with_error
 
 ENDINGS = (".html", ".xlsx", ".csv", ".json", ".parquet", ".md")
 COUNTED = {
@@ -35,6 +37,10 @@ _LOOKS = (
 
 def _percent(most_lost: float) -> str:
     return f"{most_lost * 100:.4g}%"
+
+
+def _fine(one: Estimate) -> str:
+    return f"{one.value:.2%} ± {one.error:.2%}"
 
 
 def told_of(told: Prices) -> Told:
@@ -65,12 +71,12 @@ def told_of(told: Prices) -> Told:
         *(_above(told, place) for place in range(len(HIGH))),
         _grid(
             told, "Adults in work with a higher METR than without it", "Counting",
-            lambda one: f"{share(one.raised.value)} ± {share(one.raised.error)}",
+            lambda one: _fine(one.raised),
             "While a top-up runs off, exactly m of a pound is lost.",
         ),
         _grid(
             told, "Adults in work with a lower METR", "Counting",
-            lambda one: f"{share(one.lowered.value)} ± {share(one.lowered.error)}",
+            lambda one: _fine(one.lowered),
         ),
     ]  # fmt: skip
     return Told(_title(told), _verdict(told), tuple(blocks), _rests_on(told), told_as.NOT_COUNTED)
@@ -114,7 +120,7 @@ def _above(told: Prices, place: int) -> Block:
     lines = []
     for measure, prices in told.rows():
         every = [told.cell(measure, None), *prices]
-        cells = tuple(f"{share(one.above[place].value)} ± {share(one.above[place].error)}" for one in every)
+        cells = tuple(_fine(one.above[place]) for one in every)
         lines.append(Line(words.sentence_case(COUNTED[measure]), cells))
     return Block(
         f"Adults in work with a METR above {HIGH[place]:.0%}",
@@ -169,8 +175,6 @@ def makers(told: Prices, command: str = "") -> Makers:
 
 def page_of(told: Prices, shown: Told) -> str:
     """The grid as a page of the documentation, with date and version."""
-    import mwp
-
     reform = "+".join(one.name for one in told.task.law)
     lines = [
         f"# {shown.title}",
@@ -178,7 +182,7 @@ def page_of(told: Prices, shown: Told) -> str:
         f"Written by `mwp population guarantee --reform {reform} --on {told.on} --output docs/population-guarantee.md`;"
         " `make docs` renews it.",
         "",
-        f"{shown.verdict} Law of {words.day(told.on)}, mwp {mwp.__version__}.",
+        f"{shown.verdict} Law of {words.day(told.on)}, mwp {documents.program()['version']}.",
         "",
         *(f"- {line}" for line in shown.assumptions),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from mwp.analysis.top_ups import joint_design
 from mwp.population import documents as told_as
 from mwp.population.facts import FAMILIES, TENURES
 from mwp.population.metr import CLASSES, HIGH, JOBS, Incentives, Swept
@@ -411,10 +412,22 @@ def sweep_told(told: Swept) -> Told:
                 "METR by the claimant's earnings",
                 columns=("£ a month", *CLASSES, "Mean METR"),
                 lines=tuple(lines),
-                after=("Every family counted at every step, by weight; a cliff inside a step is a METR above 100%.",),
+                after=(
+                    "Every family counted at every step, by weight; a cliff inside a step is a METR above 100%.",
+                    *_looks_back(told),
+                ),
             ),
         ),
         (told.about, f"On {told.task.measure.replace('_', ' ')}; law of {words.day(told.task.on)}."),
+    )
+
+
+def _looks_back(told: Swept) -> tuple[str, ...]:
+    if joint_design(told.task.reforms) is None:
+        return ()
+    return (
+        "The guarantee looks back to the points of the sweep alone: never too much, and too little by what is reached"
+        " between two of them.",
     )
 
 

@@ -150,6 +150,8 @@ def fault_line(fault: Any) -> str:
 WHY = {
     "Universal Credit awards up to 300 pounds a month": "awards have risen since; few small ones are drawn",
     "Child Benefit": "the number of families is that of 2024; fewer births since are not all in it",
+    "Income tax payers below State Pension age": "people who work for a part of a year, and those who live on private "
+    "pensions before their State Pension, are few in the draw",
     "Income tax of working-age families": "a part of official receipts comes from income that is not drawn: trusts, "
     "partnerships, the highest profits and dividends",
     "National Insurance of employees": "the total of pay is held to tax records, which include jobs and bonuses spread "
@@ -189,7 +191,8 @@ def synthetic_page(told: Any) -> str:
         "No weight was fitted to these. A few hand-set shares of the draw were chosen with them in sight: who repays a"
         " student loan, uses Tax-Free Childcare, claims council tax reduction or Carer's Allowance. Nor is income tax"
         " an independent check: totals of dividends and lettings were added as targets, as working estimates, because"
-        " tax first came out 11.5% low, and 13% of all income tax is taken to be pensioners'. Spending is a month"
+        " tax first came out 11.5% low, and 13% of all income tax is taken to be pensioners'; the numbers of its payers"
+        " are one, though of the year before. Spending is a month"
         " times twelve, beside the official figure for 2026-27, which is a forecast: the year is not over. What the"
         " benefit cap takes and the High Income Child Benefit Charge are set beside our arithmetic on counts of"
         " families that weights are fitted to, so they check how much a family loses, not how many lose; no outturn"
