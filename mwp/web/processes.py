@@ -12,10 +12,11 @@ import contextlib
 import os
 import pickle
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import parent_process
 from queue import SimpleQueue
@@ -94,20 +95,26 @@ class _Process:
         return self._process.pid if self._process is not None else None
 
     def start(self) -> None:
-        """Start it. From a process that has read the law already, where the system can: then it is there at once."""
-        context: Any = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
+        """Start it. On Linux from a process that has read the law already: then it is there at once.
+
+        Elsewhere what PDFs are drawn with cannot be relied on in a process that is a copy of another.
+        """
+        context: Any = get_context("forkserver" if sys.platform == "linux" else "spawn")
         if context.get_start_method() == "forkserver":
             context.set_forkserver_preload([READY if self._warm else __name__])
         self._line, theirs = context.Pipe()
         told = (theirs, self._warm, self._niceness)
-        self._process = context.Process(target=_answer_all, args=told, name="mwp-calculates", daemon=True)
-        self._process.start()
+        process: Any = context.Process(target=_answer_all, args=told, name="mwp-calculates", daemon=True)
+        process.start()
+        self._process = process
         theirs.close()
         atexit.register(self.close)
 
     def ask(self, question: bytes, until: float) -> bytes:
         """The answer, asked again of a new process where this one dies. Raises Died."""
         for _ in range(TRIES):
+            if until <= time.monotonic():
+                break
             with contextlib.suppress(EOFError, OSError):
                 return self._ask(question, until)
             self.close()
@@ -152,7 +159,7 @@ def _answer_all(line: Connection, warm: bool, niceness: int) -> None:
     if niceness and hasattr(os, "nice"):
         os.nice(niceness)
     if warm:
-        import mwp.web.ready  # noqa: F401  read already, where the system can start processes from one that has
+        import mwp.web.ready  # noqa: F401  which it is already, where the process comes from one that has read it
     with contextlib.suppress(EOFError, OSError):
         while True:
             line.send_bytes(_answer(line.recv_bytes()))
