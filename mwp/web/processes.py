@@ -15,7 +15,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import parent_process
@@ -34,6 +34,8 @@ SECONDS_TO_BEGIN = 120.0
 SECONDS_TO_LEAVE = 5.0
 TRIES = 2
 """How often a question is asked where processes die of it, or while they have it."""
+STOP = (signal.SIGINT, signal.SIGTERM)
+"""Ctrl+C and a manager of services may send these to every process of the program: the one that asks decides."""
 _TOLD = (MwpError, Unreadable, Wrong, HTTPException)
 """Errors with a message for whoever asks. Of any other only its kind and its place leave the process."""
 
@@ -105,7 +107,8 @@ class _Process:
         self._line, theirs = context.Pipe()
         told = (theirs, self._warm, self._niceness)
         process: Any = context.Process(target=_answer_all, args=told, name="mwp-calculates", daemon=True)
-        process.start()
+        with _deaf():
+            process.start()
         self._process = process
         theirs.close()
         atexit.register(self.close)
@@ -141,6 +144,22 @@ class _Process:
         atexit.unregister(self.close)
 
 
+@contextlib.contextmanager
+def _deaf() -> Iterator[None]:
+    """What is started meanwhile never hears of Ctrl+C, not even while it gets ready: the signal stays held back."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # or the first start would begin it, and let the signal through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _question(function: Callable[..., Any], *given: Any, **named: Any) -> bytes:
     return pickle.dumps((function, given, named), pickle.HIGHEST_PROTOCOL)
 
@@ -149,11 +168,8 @@ def _question(function: Callable[..., Any], *given: Any, **named: Any) -> bytes:
 
 
 def _answer_all(line: Connection, warm: bool, niceness: int) -> None:
-    """Answer question after question until the line is closed.
-
-    Ctrl+C and a manager of services may send their signals to every process of the program: the one that asks decides.
-    """
-    for one in (signal.SIGINT, signal.SIGTERM):
+    """Answer question after question until the line is closed."""
+    for one in STOP:
         signal.signal(one, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     if niceness and hasattr(os, "nice"):
