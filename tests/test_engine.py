@@ -1,15 +1,18 @@
 """The engine: exact, on the right day, and the same whichever way the work is cut."""
 
+import pickle
 import subprocess
 import sys
 from dataclasses import fields
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
 
 import mwp
 from mwp import resources
+from mwp.analysis import calculation
 from mwp.analysis.calculation import CLAIMS, amounts_of, law_on, money_variables, openings
 from mwp.core.entities import BenefitUnit, Household, Person
 from mwp.core.rounding import AS_THE_LAW, NONE
@@ -18,7 +21,7 @@ from mwp.engine.dates import coverage
 from mwp.engine.encode import brma_rows, encode
 from mwp.engine.law import at, current_law
 from mwp.engine.rows import Table
-from mwp.engine.simulation import Path, Terms, _calculate, simulate
+from mwp.engine.simulation import Path, Results, Terms, _calculate, simulate
 from mwp.engine.system import build, rule_graph
 from mwp.inputs.reform import load_reform, parameter_paths
 
@@ -143,6 +146,40 @@ def test_a_batch_gives_what_each_household_gives_alone(library):
     batch = amounts_of(library, ON).amounts["net_after_work_costs"][:, 0]
     alone = [amounts_of([home], ON).amounts["net_after_work_costs"][0, 0] for home in library]
     np.testing.assert_allclose(batch, alone, atol=1e-9)
+
+
+def test_unrounded_amounts_are_worked_out_once_and_only_where_they_are_asked_for(library, monkeypatch):
+    runs: list[int] = []
+
+    def counted(table: Table, *rest: Any, **named: Any) -> Results:
+        runs.append(table.households)
+        return simulate(table, *rest, **named)
+
+    monkeypatch.setattr(calculation, "simulate", counted)
+    first, second = calculation.calculations(library[:2], ON)
+    assert runs == [2]
+    alone = amounts_of(library[:2], ON)
+    for row, one in enumerate((first, second)):
+        assert dict(one.amounts) == {name: float(values[row, 0]) for name, values in alone.amounts.items()}
+        assert list(one.amounts) == list(money_variables()) == list(one.amounts_rounded)
+    assert runs == [2, 2, 2]  # the months, our own above, and all the unrounded amounts together
+    assert pickle.loads(pickle.dumps(second)) == second
+
+
+def test_an_alternative_is_worth_what_the_household_would_have_otherwise():
+    """Each birthday a child might have, worked out on its own."""
+    home = mwp.load_household("lone_parent_two_children_leeds")
+    told = mwp.better_off(home, ["16h@12.71"], on=ON).jobs[0].calculation
+    base = mwp.calculate(told.household, on=ON).amounts_rounded["net_after_work_costs"]
+    birthdays = [one for one in told.assumptions if one.field.endswith(".born")]
+    assert birthdays
+    for one in birthdays:
+        child = int(one.field.split(".")[1]) - 1
+        born = date.fromisoformat(one.why.rsplit(" ", 1)[1])
+        kids = list(told.household.children)
+        kids[child] = kids[child].model_copy(update={"age": None, "born": born})
+        otherwise = mwp.calculate(told.household.model_copy(update={"children": tuple(kids)}), on=ON)
+        assert one.worth_a_month == pytest.approx(otherwise.amounts_rounded["net_after_work_costs"] - base, abs=0.005)
 
 
 def test_a_point_of_a_sweep_is_the_household_calculated_there(library):

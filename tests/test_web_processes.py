@@ -147,6 +147,14 @@ def test_a_calculation_over_its_time_is_ended(one):
     assert ask(one, add, 1, 1) == 2
 
 
+def test_a_question_whose_time_was_up_before_its_turn_is_not_asked(one, tmp_path):
+    pid = ask(one, os.getpid)
+    with pytest.raises(Died):
+        ask(one, kill_oneself, str(tmp_path / "asked"), seconds=-1.0)
+    assert not (tmp_path / "asked").exists()
+    assert ask(one, os.getpid) == pid
+
+
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_sent_to_every_process_is_left_to_the_one_that_asks(one, sent):
     pid = ask(one, os.getpid)

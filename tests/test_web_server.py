@@ -27,13 +27,14 @@ QUESTION = json.dumps(
     {"household": "lone_parent_two_children_leeds", "jobs": ["16h@12.71", "30h@12.71"], "on": "2026-11-01"}
 ).encode()
 
+COMMAND = [sys.executable, "-c", "import sys; from mwp.cli.main import main; main(sys.argv[1:])", "web"]
+
 
 @contextmanager
 def served(*args: str, **environment: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The process, and the address it says it is at."""
-    command = [sys.executable, "-c", "import sys; from mwp.cli.main import main; main(sys.argv[1:])", "web"]
     env = {**os.environ, "PYTHONUNBUFFERED": "1", **environment}
-    process = subprocess.Popen([*command, "--port", "0", *args], stderr=subprocess.PIPE, text=True, env=env)
+    process = subprocess.Popen([*COMMAND, "--port", "0", *args], stderr=subprocess.PIPE, text=True, env=env)
     watch = threading.Timer(90, process.kill)
     watch.start()
     try:
@@ -134,6 +135,24 @@ def test_when_every_process_is_told_to_stop_what_has_begun_is_finished():
         assert [one["verdict"] for one in answers] == [verdict] * 6
         assert process.wait(30) == 0
         assert gone(every)
+
+
+@linux
+def test_ctrl_c_while_it_gets_ready_ends_it_without_a_word_of_where_it_was():
+    env = {**os.environ, "MWP_WEB_WARM_UP": "1"}
+    with subprocess.Popen(
+        [*COMMAND, "--port", "0", "--workers", "2"], stderr=subprocess.PIPE, text=True, env=env
+    ) as process:
+        until = time.monotonic() + 30
+        while len(every := descendants(process.pid)) < 2 and time.monotonic() < until:
+            time.sleep(0.02)
+        time.sleep(0.3)
+        for pid in [process.pid, *every]:
+            os.kill(pid, signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert "Traceback" not in said
+    assert gone(every)
 
 
 @linux

@@ -62,6 +62,8 @@ class EarningsPath:
 
     def hours_at(self, earnings: float) -> float:
         """Weekly hours at those monthly earnings."""
+        if self.mode == "hours":
+            return float(earnings / (self.wage * WEEKS_A_MONTH))
         return float(self.moves(np.array([earnings]))[self.adult, "hours"][0])
 
     def check(self, household: Household) -> None:

@@ -87,8 +87,9 @@ def _along(number: int, job: JobAnswer, by_pay: bool) -> Along:
         width = one.end - one.start
         at_end = {name: part + one.slopes.get(name, 0.0) * width for name, part in one.parts.items()}
         for earnings, parts in ((one.start, dict(one.parts)), (one.end, at_end)):
-            cash.append((place(earnings), _cash(parts)))
-            whole.append((place(earnings), sum(parts.values())))
+            across = place(earnings)
+            cash.append((across, _cash(parts)))
+            whole.append((across, sum(parts.values())))
     adult = job.calculation.household.adults[_slot(job)]
     spot = (adult.pay_a_month() if by_pay else adult.hours, job.calculation.amounts_rounded[MEASURE])
     return Along(number, tuple(cash), tuple(whole), spot, schedule)

@@ -12,10 +12,11 @@ import contextlib
 import os
 import pickle
 import signal
+import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from multiprocessing import get_all_start_methods, get_context
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import parent_process
 from queue import SimpleQueue
@@ -33,6 +34,8 @@ SECONDS_TO_BEGIN = 120.0
 SECONDS_TO_LEAVE = 5.0
 TRIES = 2
 """How often a question is asked where processes die of it, or while they have it."""
+STOP = (signal.SIGINT, signal.SIGTERM)
+"""Ctrl+C and a manager of services may send these to every process of the program: the one that asks decides."""
 _TOLD = (MwpError, Unreadable, Wrong, HTTPException)
 """Errors with a message for whoever asks. Of any other only its kind and its place leave the process."""
 
@@ -94,20 +97,27 @@ class _Process:
         return self._process.pid if self._process is not None else None
 
     def start(self) -> None:
-        """Start it. From a process that has read the law already, where the system can: then it is there at once."""
-        context: Any = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
+        """Start it. On Linux from a process that has read the law already: then it is there at once.
+
+        Elsewhere what PDFs are drawn with cannot be relied on in a process that is a copy of another.
+        """
+        context: Any = get_context("forkserver" if sys.platform == "linux" else "spawn")
         if context.get_start_method() == "forkserver":
             context.set_forkserver_preload([READY if self._warm else __name__])
         self._line, theirs = context.Pipe()
         told = (theirs, self._warm, self._niceness)
-        self._process = context.Process(target=_answer_all, args=told, name="mwp-calculates", daemon=True)
-        self._process.start()
+        process: Any = context.Process(target=_answer_all, args=told, name="mwp-calculates", daemon=True)
+        with _deaf():
+            process.start()
+        self._process = process
         theirs.close()
         atexit.register(self.close)
 
     def ask(self, question: bytes, until: float) -> bytes:
         """The answer, asked again of a new process where this one dies. Raises Died."""
         for _ in range(TRIES):
+            if until <= time.monotonic():
+                break
             with contextlib.suppress(EOFError, OSError):
                 return self._ask(question, until)
             self.close()
@@ -134,6 +144,22 @@ class _Process:
         atexit.unregister(self.close)
 
 
+@contextlib.contextmanager
+def _deaf() -> Iterator[None]:
+    """What is started meanwhile never hears of Ctrl+C, not even while it gets ready: the signal stays held back."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # or the first start would begin it, and let the signal through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _question(function: Callable[..., Any], *given: Any, **named: Any) -> bytes:
     return pickle.dumps((function, given, named), pickle.HIGHEST_PROTOCOL)
 
@@ -142,17 +168,14 @@ def _question(function: Callable[..., Any], *given: Any, **named: Any) -> bytes:
 
 
 def _answer_all(line: Connection, warm: bool, niceness: int) -> None:
-    """Answer question after question until the line is closed.
-
-    Ctrl+C and a manager of services may send their signals to every process of the program: the one that asks decides.
-    """
-    for one in (signal.SIGINT, signal.SIGTERM):
+    """Answer question after question until the line is closed."""
+    for one in STOP:
         signal.signal(one, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     if niceness and hasattr(os, "nice"):
         os.nice(niceness)
     if warm:
-        import mwp.web.ready  # noqa: F401  read already, where the system can start processes from one that has
+        import mwp.web.ready  # noqa: F401  which it is already, where the process comes from one that has read it
     with contextlib.suppress(EOFError, OSError):
         while True:
             line.send_bytes(_answer(line.recv_bytes()))
