@@ -1,5 +1,7 @@
 """The law read and the rules put in order before anybody asks, so that no visitor has to wait for that."""
 
+import gc
+
 from mwp.report import page as paper
 from mwp.report import requests
 from mwp.web import api, coach, policy  # noqa: F401  a process that calculates needs them all
@@ -15,7 +17,11 @@ TEMPLATES = ("result.html", "coach.html", "coach_answer.html", "policy.html", "w
 
 
 def warm_up() -> None:
-    """Ask once for each nation, and read what pages are made from."""
+    """Ask once for each nation, and read what pages are made from.
+
+    What is there then stays, so the collector of garbage is told to leave it alone: its rounds cost time, and in
+    processes that share that memory they would copy it.
+    """
     jobs = ("16h@minimum_wage",)
     for name in ONE_OF_EACH_NATION:
         api.text(api.better_off(requests.BetterOffQuestion(household=name, jobs=jobs)))
@@ -23,3 +29,5 @@ def warm_up() -> None:
     for template in TEMPLATES:
         environment().get_template(template)
     paper.can_write_pdf()
+    gc.collect()
+    gc.freeze()
