@@ -73,7 +73,8 @@ _NO_ANSWERS = {
     **dict.fromkeys(
         (
             "mwp.population-run/1", "mwp.population-comparison/1", "mwp.population-metr/1", "mwp.population-sweep/1",
-            "mwp.population-description/1", "mwp.population-validation/1", "mwp.population-import/1",
+            "mwp.population-guarantee/1", "mwp.population-description/1", "mwp.population-validation/1",
+            "mwp.population-import/1",
         ),
         _OF_A_POPULATION,
     ),
