@@ -199,6 +199,17 @@ F = TypeVar("F", bound=Callable[..., Any])
 _MEASURES = click.Choice(
     ["net_income", "net_resources", "net_resources_after_childcare", "net_after_work_costs", "cash_after_work_costs"]
 )
+
+
+def _begin(context: click.Context, _: click.Parameter, workers: int) -> int:
+    """Processes take a while to get ready, so they begin as soon as it is known that they are wanted."""
+    from mwp.population.processes import begin
+
+    if not context.resilient_parsing:
+        begin(workers)
+    return workers
+
+
 take_up_option = click.option(
     "--take-up",
     type=click.Choice(["as-recorded", "full"]),
@@ -207,7 +218,14 @@ take_up_option = click.option(
     help="Whether families claim as recorded, or everybody claims what is due.",
 )
 _PROCESSES = (
-    click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that work."),
+    click.option(
+        "--workers",
+        type=click.IntRange(min=1),
+        default=1,
+        show_default=True,
+        callback=_begin,
+        help="Processes that work.",
+    ),
     click.option(
         "--scheduler", metavar="ADDRESS", help="A Dask cluster in their place, as tcp://host:8786 or local:2."
     ),
@@ -219,6 +237,8 @@ _PROCESSES = (
     ),
     click.option("--block-size", "block", type=click.IntRange(min=1), metavar="N", help="Households a block."),
 )
+
+
 _WORK = (
     take_up_option,
     click.option(

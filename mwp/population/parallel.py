@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ import pyarrow as pa
 
 from mwp.errors import InputError, MwpError
 from mwp.population.pieces import IN_MEMORY, Answers, Block, Source, Task, checkpoint
+from mwp.population.processes import context
 
 Progress = Callable[[int, int], None]
 _AHEAD = 2  # blocks that wait ready for each worker
@@ -84,9 +84,6 @@ def one_block(task: Task, block: Block) -> tuple[int, pa.Table]:
 
 def _in_processes(blocks: Iterator[Block], task: Task, workers: int, finished: Callable[[int, pa.Table], None]) -> None:
     """Blocks go out a few at a time; where a worker dies, a new set of workers takes on what was not finished."""
-    context: Any = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
-    if context.get_start_method() == "forkserver":
-        context.set_forkserver_preload(["mwp.population.ready"])  # so that a worker is there at once
     sent: dict[int, Block] = {}
     deaths = 0
 
@@ -97,7 +94,7 @@ def _in_processes(blocks: Iterator[Block], task: Task, workers: int, finished: C
         deaths = 0
 
     while True:
-        pool = ProcessPoolExecutor(workers, mp_context=context)
+        pool = ProcessPoolExecutor(workers, mp_context=context())
         try:
             _through(pool, blocks, sent, task, workers * _AHEAD, done)
             return
