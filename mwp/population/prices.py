@@ -18,14 +18,15 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from mwp.analysis.exchequer import purses, streams
+from mwp.analysis.exchequer import streams
 from mwp.analysis.measures import Measure
 from mwp.analysis.schedule import PENNY
 from mwp.analysis.top_ups import joint_design, most_lost
 from mwp.core.units import MONTHS_A_YEAR
 from mwp.core.valuation import CENTRAL, Valuation
 from mwp.engine.rows import Table
-from mwp.engine.simulation import Floats, Terms, simulate
+from mwp.engine.side_by_side import side_by_side
+from mwp.engine.simulation import Floats, Terms
 from mwp.errors import InputError
 from mwp.inputs.reform import Reform
 from mwp.population.along import AWARD, Held
@@ -36,7 +37,7 @@ from mwp.population.metr import HIGH, of_working_age, rate_of
 from mwp.population.parallel import HERE, How, Progress, over_blocks
 from mwp.population.pieces import BLOCK, Answers, Source, answer_table
 from mwp.population.promised import Grid, Pay, TopUps
-from mwp.population.run import MEASURES, STREAMS, Law, TakeUp, claiming
+from mwp.population.run import MEASURES, STREAMS, Law, TakeUp, claiming, of_government
 from mwp.population.spread import Estimate, Sample
 from mwp.population.tables import Population
 from mwp.population.validate import checked
@@ -139,18 +140,12 @@ class Priced:
         found = {"out": np.zeros(table.households), "in": np.zeros(table.households)}
         if not any(reform.parameters for reform in self.law):
             return found
-        before, after = (
-            simulate(table, law_under(self.on, law), STREAMS, valuation=self.valuation).amounts
-            for law in ((), self.law)
-        )
+        laws = [law_under(self.on, law) for law in ((), self.law)]
+        before, after = (one.amounts for one in side_by_side(table, laws, STREAMS, valuation=self.valuation))
         names, index = np.unique(nations, return_inverse=True)
         for stream in streams():
-            ours = [
-                sum(s for key, s in stream.purses(str(name)).items() if purses()[key].group != "outside")
-                for name in names
-            ]
-            changed = (after[stream.variable] - before[stream.variable])[:, 0]
-            found["in" if stream.sign > 0 else "out"] += np.asarray(ours, dtype=np.float64)[index] * changed
+            ours = of_government(stream, [str(name) for name in names])[index]
+            found["in" if stream.sign > 0 else "out"] += ours * (after[stream.variable] - before[stream.variable])
         return found
 
 

@@ -19,7 +19,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from mwp.analysis import documents
-from mwp.analysis.exchequer import purses, streams
+from mwp.analysis.exchequer import Stream, purses, streams
 from mwp.analysis.measures import COMPONENTS, TOP_UP, Measure
 from mwp.core.units import MONTHS_A_YEAR
 from mwp.core.valuation import CENTRAL, Valuation
@@ -107,6 +107,15 @@ class Months:
         table_of = answer_table(columns | {TOP_UP: np.concatenate(added)})
         told = {"excluded": int(report.bad.sum()) if report.excluded else 0, "weight": report.bad_weight}
         return table_of.replace_schema_metadata({f"mwp.{name}": str(value) for name, value in told.items()})
+
+
+def of_government(stream: Stream, nations: Sequence[str]) -> Floats:
+    """The share of a stream of money that goes into or out of government's purses, in each of the nations."""
+    shares = [
+        sum(share for key, share in stream.purses(nation).items() if purses()[key].group != "outside")
+        for nation in nations
+    ]
+    return np.asarray(shares, dtype=np.float64)
 
 
 def claiming(population: Population, take_up: TakeUp) -> Population:
@@ -320,11 +329,7 @@ class Outcome:
         nations, index = self._words("nation")
         for stream in streams():
             if (stream.sign > 0) == (sign > 0):
-                ours = [
-                    sum(s for key, s in stream.purses(name).items() if purses()[key].group != "outside")
-                    for name in nations
-                ]
-                found = found + np.asarray(ours, dtype=np.float64)[index] * self.column(law, stream.variable)
+                found = found + of_government(stream, nations)[index] * self.column(law, stream.variable)
         return np.asarray(found)
 
     # Incomes
