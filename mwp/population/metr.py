@@ -50,10 +50,9 @@ from mwp.population.laws import law_under
 from mwp.population.parallel import HERE, How, Progress, over_blocks
 from mwp.population.pieces import BLOCK, Answers, Source, answer_table
 from mwp.population.promised import Grid, Pay, TopUps
-from mwp.population.run import Law, TakeUp, claiming
+from mwp.population.run import Law, TakeUp, as_counted
 from mwp.population.spread import Estimate, Sample, add, quantiles
 from mwp.population.tables import Population, is_word
-from mwp.population.validate import checked
 
 HIGH = (0.70, 0.80, 1.00)
 """METRs above which people are counted."""
@@ -107,8 +106,7 @@ class Rates:
 
     def work(self, population: Population) -> pa.Table:
         """A row for each adult below State Pension age under each law, the claimants' before the partners'."""
-        kept, _ = checked(population, self.on, exclude_invalid=self.exclude_invalid)
-        ready = claiming(kept, self.take_up)
+        ready, _ = as_counted(population, self)
         known, table = facts(ready, self.on), encode_tables(ready, self.on)
         young = of_working_age(ready, table, self.on)
         promised = TopUps(ready, table, self.on, self.valuation)
@@ -451,8 +449,7 @@ class Sweep:
 
     def work(self, population: Population) -> pa.Table:
         """For each step: the weight in each class of METR, and METRs and PTRs by weight, as sums of whole numbers."""
-        kept, _ = checked(population, self.on, exclude_invalid=self.exclude_invalid)
-        ready = claiming(kept, self.take_up)
+        ready, _ = as_counted(population, self)
         known = facts(ready, self.on)
         steps = self.points - 1
         sums = {name: np.zeros(steps) for name in _sums()}

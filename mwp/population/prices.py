@@ -37,10 +37,9 @@ from mwp.population.metr import HIGH, of_working_age, rate_of
 from mwp.population.parallel import HERE, How, Progress, over_blocks
 from mwp.population.pieces import BLOCK, Answers, Source, answer_table
 from mwp.population.promised import Grid, Pay, TopUps
-from mwp.population.run import MEASURES, STREAMS, Law, TakeUp, claiming, of_government
+from mwp.population.run import MEASURES, STREAMS, Law, TakeUp, as_counted, of_government
 from mwp.population.spread import Estimate, Sample
 from mwp.population.tables import Population
-from mwp.population.validate import checked
 
 MOST_LOST = (0.65, 0.70, 0.75, 0.85, 1.0)
 """The m that are set side by side unless told otherwise."""
@@ -119,8 +118,7 @@ class Priced:
 
     def work(self, population: Population) -> pa.Table:
         """A row for each household in each cell."""
-        kept, _ = checked(population, self.on, exclude_invalid=self.exclude_invalid)
-        ready = claiming(kept, self.take_up)
+        ready, _ = as_counted(population, self)
         known, table = facts(ready, self.on), encode_tables(ready, self.on)
         promised = TopUps(ready, table, self.on, self.valuation)
         cells = cells_of(self.law, self.counts, self.shares)

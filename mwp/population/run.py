@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, wraps
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -48,7 +48,7 @@ from mwp.population.spread import (
     tenths,
 )
 from mwp.population.tables import Population, flags
-from mwp.population.validate import checked
+from mwp.population.validate import Validation, checked
 
 F = TypeVar("F", bound=Callable[..., Any])
 TakeUp = Literal["as-recorded", "full"]
@@ -89,8 +89,7 @@ class Months:
 
     def work(self, population: Population) -> pa.Table:
         """A row for each household under each law."""
-        kept, report = checked(population, self.on, exclude_invalid=self.exclude_invalid)
-        ready = claiming(kept, self.take_up)
+        ready, report = as_counted(population, self)
         known, table = facts(ready, self.on), encode_tables(ready, self.on)
         promised = TopUps(ready, table, self.on, self.valuation)
         numbers = [law_under(self.on, law) for law in self.laws]
@@ -116,6 +115,23 @@ def of_government(stream: Stream, nations: Sequence[str]) -> Floats:
         for nation in nations
     ]
     return np.asarray(shares, dtype=np.float64)
+
+
+class Counting(Protocol):
+    """What any question about a population says of how it is counted."""
+
+    @property
+    def on(self) -> date: ...
+    @property
+    def take_up(self) -> TakeUp: ...
+    @property
+    def exclude_invalid(self) -> bool: ...
+
+
+def as_counted(population: Population, asked: Counting) -> tuple[Population, Validation]:
+    """The households that a question counts, as they claim, and what was wrong with the tables. Raises InputError."""
+    kept, report = checked(population, asked.on, exclude_invalid=asked.exclude_invalid)
+    return claiming(kept, asked.take_up), report
 
 
 def claiming(population: Population, take_up: TakeUp) -> Population:
