@@ -25,10 +25,9 @@ from mwp.web import facts
 from mwp.web.answers import packed
 from mwp.web.app import create_app
 from mwp.web.settings import Settings
-from tests.web_support import LEEDS, pages_of, plain
+from tests.web_support import LEEDS, LEEDS_HOME, pages_of, plain
 
 LIBRARY = sorted(resources.library("households"))
-LEEDS_HOME = "lone_parent_two_children_leeds"
 GLASGOW = "couple_one_child_glasgow"
 JOB = {"job_1_hours": "16", "job_1_pay": "12.71", "job_1_per": "hour"}
 
@@ -501,19 +500,6 @@ def test_three_jobs_have_a_column_a_part_and_a_line_each(client):
     assert all(f"Job {n}" in said for n in (1, 2, 3))
     assert page.count('name="column" value=') == 4
     assert page.count('stroke-width="2.2"') == 2, "a salary has no line by hours"
-
-
-@pytest.mark.parametrize("column", ["0", "1", "9", "x", "٣"])
-@pytest.mark.parametrize("prefix", ["", "/cy"])
-def test_the_working_is_that_of_explain(client, prefix, column):
-    page = client.post(f"{prefix}/working", data={"answers": packed(LEEDS), "column": column})
-    assert page.status_code == 200
-    said = plain(page.text)
-    jobs = mwp.better_off(LEEDS_HOME, ["16h@12.71"])
-    home = jobs.jobs[0].calculation.household if column == "1" else jobs.now.household
-    for step in mwp.explain(home).steps:
-        assert " ".join(step.words.split()) in said
-        assert step.cites in said
 
 
 @pytest.mark.parametrize("path", ["/working", "/result/pdf", "/cy/working", "/cy/result/pdf"])

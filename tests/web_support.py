@@ -36,6 +36,8 @@ LEEDS: dict[str, str] = {
     "travel_per": "month", "bills": "electricity",
 }  # fmt: skip
 """The lone parent of the library, out of work, who asks about 16 hours at the minimum wage."""
+LEEDS_HOME = "lone_parent_two_children_leeds"
+"""The same home in the library."""
 
 
 def with_birthday(answers: Mapping[str, str], who: str) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The working of an amount: each rule that led to it, in order, in words and numbers, with its regulation."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -32,7 +32,11 @@ WHOLE = "cash_after_work_costs"
 
 @dataclass(frozen=True)
 class Step:
-    """One rule at work: whose, what it came to, how (in words), and where the law says so."""
+    """One rule at work: whose, what it came to, how (in words), and where the law says so.
+
+    `figures` are those that `words` fill in, by their variables, with the law's own as `law` and what it came to as
+    `result`: another language tells the same step with them. `programme` is the module of `mwp.rules` that it is in.
+    """
 
     variable: str
     label: str
@@ -43,6 +47,12 @@ class Step:
     cites: str
     meaning: str
     grade: str
+    figures: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    programme: str = ""
+
+    def document(self) -> dict[str, Any]:
+        """The step as a document has it."""
+        return {name: value for name, value in vars(self).items() if name not in ("figures", "programme")}
 
 
 @dataclass(frozen=True)
@@ -65,7 +75,7 @@ class Explanation:
         return head | {
             "variable": self.variable,
             "value_of_help_in_kind": self.valuation.choice,
-            "steps": [vars(step) for step in self.steps],
+            "steps": [step.document() for step in self.steps],
             "assumptions": [vars(told) for told in self.assumptions],
             "not_modelled": list(self.not_modelled),
             **documents.question(self.asked),
@@ -213,6 +223,7 @@ def _added_to(variable: str, bare: Calculation, paid: Calculation) -> list[Step]
 
 
 _AWARD, _IN_FULL = "universal_credit", ("universal_credit", "outcome")
+_BEFORE_CAP, _IS_OPEN = "uc_award_before_cap", "uc_is_open"
 
 
 def _worth_telling(variable: str, results: Results) -> set[str]:
@@ -220,23 +231,23 @@ def _worth_telling(variable: str, results: Results) -> set[str]:
 
     A nil of the benefit unit is told where it says why, beside what it went into in the same programme: "No work
     allowance: ..." What a test measures and its limit are told, whatever came of it. Where another programme rests on
-    Universal Credit, the award is told in one step.
+    Universal Credit, the award is told in one step. Why there is no award is told: its sum, or that it is not open.
     """
     rules = rule_graph().rules
     told, seen, waiting = {variable}, {variable}, [variable]
     told |= {name for name in rules[variable].test or () if name in results.amounts}
     if not rules[variable].module.rpartition(".")[2].startswith(_IN_FULL):
         seen.add(_AWARD)
+    instead = {} if _IS_OPEN not in results.amounts or results.amounts[_IS_OPEN].any() else {_BEFORE_CAP: _IS_OPEN}
     while waiting:
         one = rules[waiting.pop()]
-        for name in one.inputs:
-            below = rules[name]
-            nil = not results.amounts[name].any()
-            if below.says and not nil:
+        for name in (instead.get(name, name) for name in one.inputs):
+            below, nil = rules[name], not results.amounts[name].any()
+            why_none = nil and name in (_AWARD, _BEFORE_CAP, _IS_OPEN) and name not in seen
+            says_nil = nil and below.says_nil and below.entity is BenefitUnit and below.module == one.module
+            if why_none or says_nil or (below.says and not nil):
                 told.add(name)
-            if nil and below.says_nil and below.entity is BenefitUnit and below.module == one.module:
-                told.add(name)
-            if below.kind != "given" and name not in seen and not (nil and below.says):
+            if below.kind != "given" and name not in seen and (why_none or not (nil and below.says)):
                 seen.add(name)
                 waiting.append(name)
     return told
@@ -245,16 +256,19 @@ def _worth_telling(variable: str, results: Results) -> set[str]:
 def _step(one: Rule, slot: int, results: Any, law: Any, num_adults: int) -> Step:
     amount = _value(one, slot, results)
     whose = "" if one.entity is not Person or num_adults == 1 else ("claimant", "partner")[slot]
+    figures = _figures(one, slot, amount, results, law)
     return Step(
         variable=one.name,
         label=one.label,
         whose=whose,
         amount=amount,
         unit=one.unit,
-        words=_words(one, slot, amount, results, law),
+        words=_words(one, amount, figures),
         cites=one.cites,
         meaning=one.doc.splitlines()[0] if one.doc else "",
         grade=one.grade,
+        figures=figures,
+        programme=one.module.rpartition(".")[2],
     )
 
 
@@ -265,14 +279,16 @@ def _value(one: Rule, slot: int, results: Any) -> float:
     return float(results.amounts[one.name][0, 0])
 
 
-def _words(one: Rule, slot: int, amount: float, results: Any, law: Any) -> str:
-    template = one.says_nil if one.says_nil and not amount else one.says
-    if not template:
-        return _shown(one, amount)
+def _figures(one: Rule, slot: int, amount: float, results: Any, law: Any) -> dict[str, Any]:
     rules = rule_graph().rules
     values = {name: _value(rules[name], slot, results) for name in one.inputs}
     programme = law if one.law in (None, "*") else getattr(law, one.law)
-    return template.format(**values, result=amount, law=programme)
+    return {**values, "result": amount, "law": programme}
+
+
+def _words(one: Rule, amount: float, figures: Mapping[str, Any]) -> str:
+    template = one.says_nil if one.says_nil and not amount else one.says
+    return template.format(**figures) if template else _shown(one, amount)
 
 
 def _shown(one: Rule, amount: float) -> str:

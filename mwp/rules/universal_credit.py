@@ -29,13 +29,29 @@ def is_student_outside_universal_credit(
 num_students_outside = count(BenefitUnit, of="is_student_outside_universal_credit", label="excluded students")
 
 
-@rule(BenefitUnit, law="universal_credit", cites="Welfare Reform Act 2012 s.5; SI 2013/376 reg 18", unit="bool")
+@rule(
+    BenefitUnit,
+    law="universal_credit",
+    cites="Welfare Reform Act 2012 s.5; SI 2013/376 reg 18",
+    unit="bool",
+    label="capital above the limit",
+    says="Capital of {savings:,.2f} is above the limit of {law.capital.limit:,.0f}",
+)
 def uc_has_too_much_capital(savings, law):
     """Capital above the limit, the same for one person or two."""
     return savings > law.capital.limit
 
 
-@rule(BenefitUnit, cites="Welfare Reform Act 2012 ss.3-5", unit="bool", label="can have Universal Credit")
+@rule(
+    BenefitUnit,
+    cites="Welfare Reform Act 2012 ss.3-5",
+    unit="bool",
+    label="can have Universal Credit",
+    says_nil=(
+        "Universal Credit is not open to this household: it is not claimed, there is too much capital, or there are"
+        " only students who cannot have it"
+    ),
+)
 def uc_is_open(is_claimants_unit, claims_universal_credit, uc_has_too_much_capital, num_students_outside, num_adults):
     """Claims, has capital within the limit, and is not made up of excluded students only."""
     someone_can = num_students_outside < num_adults
@@ -614,7 +630,10 @@ def uc_unearned_income(uc_unearned_income_of_adults, maintenance, uc_tariff_inco
         "Maximum amount {uc_maximum_amount:,.2f} less {uc_earnings_deduction:,.2f} for earnings and"
         " {uc_unearned_income:,.2f} for other income is {result:,.2f}"
     ),
-    says_nil="Deductions are as large as the maximum amount of {uc_maximum_amount:,.2f}: no award",
+    says_nil=(
+        "Less {uc_earnings_deduction:,.2f} for earnings and {uc_unearned_income:,.2f} for other income, nothing is left"
+        " of the maximum amount of {uc_maximum_amount:,.2f}, or Universal Credit is not open to this household"
+    ),
 )
 def uc_award_before_cap(uc_is_open, uc_maximum_amount, uc_earnings_deduction, uc_unearned_income, law, rounding):
     """The maximum amount less the deductions; nothing below a penny."""

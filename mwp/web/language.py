@@ -65,18 +65,22 @@ class Language:
 
     def text(self, id: str, **fields: object) -> str:
         """A string by its id, with its named fields filled in. Raises MissingText."""
+        return self.needed(self.pattern(id, fields.get("n")), id).format(**fields)
+
+    def pattern(self, id: str, n: object = None) -> str | None:
+        """A string as the catalogue has it, in the form for `n`, its fields not filled in; None where there is none."""
         found = self._texts.get(id)
-        if found is None:
-            found = self._texts.get(f"{id}.{self._form(fields.get('n'))}", self._texts.get(f"{id}.other"))
+        return found if found is not None else self._texts.get(f"{id}.{self._form(n)}", self._texts.get(f"{id}.other"))
+
+    def needed(self, found: str | None, id: str) -> str:
+        """What was found. Raises MissingText where it is nothing."""
         if found is None:
             raise MissingText(f"{self.code}: {id}")
-        return found.format(**fields)
+        return found
 
     def html(self, id: str, **fields: object) -> Markup:
         """A string with marks of its own (bold, a link), its fields made safe."""
-        found = self._texts.get(id)
-        if found is None:
-            raise MissingText(f"{self.code}: {id}")
+        found = self.needed(self._texts.get(id), id)
         return Markup(found).format(**{key: escape(value) for key, value in fields.items()})
 
     def paragraphs(self, id: str) -> list[str]:
@@ -118,6 +122,11 @@ class Language:
 def money(amount: float) -> str:
     """£1,234.50, or £408 where there are no pence; whatever its sign."""
     return f"£{abs(round(amount, 2)):,.2f}".removesuffix(".00")
+
+
+def signed_money(amount: float) -> str:
+    """£1,234.50, with a minus sign before it where it is less than nothing."""
+    return f"\N{MINUS SIGN}{money(amount)}" if round(amount, 2) < 0 else money(amount)
 
 
 def sentence_case(text: str) -> str:

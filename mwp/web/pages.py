@@ -31,6 +31,7 @@ from mwp.web.questions import Answers, Fault, Journey, Page
 from mwp.web.results import Result, result
 from mwp.web.source import source
 from mwp.web.templating import environment, language_of, page, page_text
+from mwp.web.working import parts
 
 ON = 307
 """Temporary Redirect: the browser sends the same form again to the next page."""
@@ -183,7 +184,7 @@ def _working(answers: Answers, code: Code, column: int) -> str:
         title=f"{lang.text('working.title')}: {name if shown else lang.text('working.of_now')}",
         answers=packed(answers),
         column=shown,
-        steps=mwp.explain(every[shown].household, on=answer.now.on).steps,
+        parts_told=parts(mwp.explain(every[shown].household, on=answer.now.on).steps, lang, answers["nation"]),
     )
 
 
