@@ -180,6 +180,12 @@ COUPLE = {"partner": "yes", "partner_age": "30", "partner_health": "none", "part
          {"you_daily_living": "standard", "you_blind": "no", "nation": "scotland", "council": "Fife", "area": "Fife"}),
         ("water-bill", {"children": "3", "child_3_age": "8", "child_3_sex": "f", "water_meter": "yes"},
          {"children": "3", "child_3_age": "8", "child_3_sex": "f", "water_meter": "no"}),
+        ("stopped-work", {}, {"you_work": "employed", "you_hours": "8", "you_pay": "12.71", "you_pay_per": "hour"}),
+        ("stopped-work", {}, {"you_daily_living": "standard", "you_blind": "no", "water_meter": "no"}),
+        ("stopped-work", {}, {"you_cares_for": "other", "you_carers_allowance": "yes"}),
+        ("stopped-work", {}, {"disabled_children": "1", "child_1_disability": "lower", "water_meter": "no"}),
+        ("stopped-work", {}, {"you_health": "lcwra", "you_lcwra_since": "no", "water_meter": "no"}),
+        ("stopped-work", {}, {"tenure": "owned"}),
         ("childcare-hours", {"childcare_cost_per": "hour", "childcare_hours_instead": "yes",
                              "childcare_free": "unsure"}, {}),
     ],
@@ -499,6 +505,43 @@ def test_no_cookie_is_set(client):
     assert not client.cookies
 
 
+# What counts
+
+
+def test_a_student_without_children_has_no_universal_credit():
+    """SI 2013/376 reg 13: in full-time education, with none of the exceptions of reg 14."""
+    alone = {"children": "0", "shared_exempt": "no", "tenure": "social_rent", "bedrooms": "1"}
+    student = described(q.journey(LEEDS | alone | {"students": "you"}).answers)
+    assert student.household["adults"][0]["in_education"] is True
+    answer = student.better_off()
+    assert answer.now.amounts_rounded["universal_credit"] == 0
+    assert any(line.startswith("Student finance") for line in answer.now.not_modelled)
+    other = described(q.journey(LEEDS | alone).answers)
+    assert "in_education" not in other.household["adults"][0]
+    assert other.better_off().now.amounts_rounded["universal_credit"] > 0
+
+
+def test_only_the_one_in_education_is_the_student():
+    home = LEEDS | COUPLE | {"students": "partner"}
+    you, partner = described(q.journey(home).answers).household["adults"]
+    assert partner["in_education"] is True
+    assert "in_education" not in you
+
+
+def test_after_a_year_in_work_there_is_no_cap_for_nine_months():
+    """SI 2013/376 reg 82(2): what the cap takes off the lone parent is hers while the grace period lasts."""
+    capped, free = (
+        described(q.journey(LEEDS | {"stopped_work": told}).answers).better_off().now for told in ("no", "yes")
+    )
+    assert capped.amounts_rounded["benefit_cap_reduction"] > 0
+    assert free.amounts_rounded["benefit_cap_reduction"] == 0
+
+
+def test_what_else_work_costs_comes_off_with_the_travel():
+    jobs = [described(q.journey(LEEDS | {"other_costs": told}).answers).better_off().jobs[0] for told in ("0", "25.50")]
+    assert jobs[0].gain.month - jobs[1].gain.month == pytest.approx(25.50)
+
+
 # What was not known
 
 
@@ -508,6 +551,9 @@ def test_no_cookie_is_set(client):
         ({"council": "", "council_instead": "yes", "london": "unsure"}, "Each council in England"),
         ({"savings": "", "savings_instead": "yes"}, "not sure about savings"),
         ({"travel": "", "travel_per": "", "travel_instead": "yes"}, "not sure what travel would cost"),
+        ({"other_costs": "", "other_costs_instead": "yes"}, "not sure what else it would cost to work"),
+        ({"stopped_work": "unsure"}, "not sure if you stopped work in the last 9 months"),
+        ({"stopped_work": "yes"}, "We counted no benefit cap"),
         ({"council_tax": "", "council_tax_per": "", "council_tax_instead": "yes"}, "usual bill for band B in Leeds"),
         ({"childcare": "unsure"}, "not sure about childcare"),
         ({"you_student_loan": "unsure"}, "not sure about a student loan"),

@@ -33,7 +33,8 @@ LEEDS: dict[str, str] = {
     "benefits": "none", "you_work": "none", "job_1_kind": "employed", "job_1_hours": "16", "job_1_pay": "12.71",
     "job_1_pay_per": "hour", "another_2": "no", "you_pension": "no", "you_student_loan": "none", "childcare": "yes",
     "childcare_children": "2", "childcare_cost": "433", "childcare_cost_per": "month", "travel": "80",
-    "travel_per": "month", "bills": "electricity",
+    "travel_per": "month", "other_costs": "0", "other_costs_per": "month", "students": "none", "stopped_work": "no",
+    "bills": "electricity",
 }  # fmt: skip
 """The lone parent of the library, out of work, who asks about 16 hours at the minimum wage."""
 LEEDS_HOME = "lone_parent_two_children_leeds"
@@ -225,8 +226,12 @@ class _Answers:
             self._adult(who, adult)
         self._children()
         self._home()
-        if home.lha is not None or home.bills != type(home.bills)() or home.options != type(home.options)():
+        options = type(home.options)(benefit_cap_grace_period=home.options.benefit_cap_grace_period)
+        if home.lha is not None or home.bills != type(home.bills)() or home.options != options:
             raise CannotBeTold("housing allowance as an amount, bills or options")
+        self.found["stopped_work"] = "yes" if home.options.benefit_cap_grace_period else "no"
+        students = [who for who, adult in zip(q.PEOPLE, home.adults, strict=False) if adult.in_education]
+        self.found["students"] = " ".join(students) or "none"
         for key in type(home.unearned_income).model_fields:
             amount = getattr(home.unearned_income, key)
             if amount.amount:
@@ -249,7 +254,7 @@ class _Answers:
         asked_about = {"age", "born", "sex", "hours", "hourly_wage", "earnings", "self_employed", "months_trading",
                        "pension", "student_loans", "health", "pip", "attendance_allowance", "caring_hours",
                        "cares_for", "prescriptions_a_month", "pregnant", "weeks_pregnant", "benefits",
-                       "months_out_of_work", "blind"}  # fmt: skip
+                       "months_out_of_work", "blind", "in_education"}  # fmt: skip
         if extra := adult.model_fields_set - asked_about:
             raise CannotBeTold(f"adult: {', '.join(sorted(extra))}")
         f = self.found
@@ -378,6 +383,7 @@ class _Answers:
             else:
                 f["childcare_hours_instead"] = "yes"
         costs = home.work_costs
-        if costs.meals.amount or costs.other.amount or costs.for_each_hour:
-            raise CannotBeTold("costs of work other than travel")
+        if costs.meals.amount or costs.for_each_hour:
+            raise CannotBeTold("meals apart from other costs of work, or costs by the hour")
         self._money("travel", costs.travel)
+        self._money("other_costs", costs.other)

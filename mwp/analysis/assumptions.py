@@ -399,4 +399,7 @@ def _not_modelled(one: Calculation) -> Iterator[str]:
         yield "Funded childcare hours in the charges: the amount given is taken to be what is left to pay."
     yield "Local help at a council's discretion: crisis funds, discretionary housing payments, travel to interviews."
     if any(a.in_education for a in household.adults):
-        yield "Student finance as income."
+        yield (
+            "Student finance as income, and council tax for full-time students: most have no reduction, and homes with"
+            " none but students no bill."
+        )

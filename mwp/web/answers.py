@@ -125,6 +125,10 @@ class _Describer:
         home["housing"] = self._housing()
         self._council_tax(home)
         self._money(home)
+        if has(self.a, "stopped_work", "yes"):
+            home["options"] = {"benefit_cap_grace_period": True}
+        if has(self.a, "stopped_work", "yes", UNSURE):
+            self._take(f"stopped_work.{self.a['stopped_work']}")
         self._costs(home)
         self._bills(home)
         jobs = [self._job(n) for n in range(1, q.MOST_JOBS + 1) if n == 1 or has(self.a, f"another_{n}", "yes")]
@@ -169,6 +173,8 @@ class _Describer:
         at: tuple[str, int] = ("adults", slot)
         one = self._age(who, *at)
         self._work(one, who, at)
+        if q.chose(self.a, "students", who):
+            one["in_education"] = True
         self._pension(one, who, at)
         self._loans(one, who)
         self._health(one, who, at)
@@ -369,13 +375,15 @@ class _Describer:
             self._from("childcare_cost", "childcare")
         elif has(self.a, "childcare", UNSURE):
             self._take("childcare")
-        if self._instead("travel"):
-            self._take("travel")
-        elif self._amount("travel"):
-            home["work_costs"] = {"travel": self._money_of("travel")}
-            self._from("travel", "work_costs")
-        self._take("other_costs")
-        self._take("students")
+        costs = {}
+        for id, cost in (("travel", "travel"), ("other_costs", "other")):
+            if self._instead(id):
+                self._take(id)
+            elif self._amount(id):
+                costs[cost] = self._money_of(id)
+                self._from(id, "work_costs", cost)
+        if costs:
+            home["work_costs"] = costs
         if has(self.a, "same_costs", UNSURE):
             self._take("same_costs")
 

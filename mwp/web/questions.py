@@ -50,6 +50,8 @@ LARGE_FAMILY = 3
 """From so many children on, a metered water bill can be capped."""
 SHARED_ROOM_BELOW = 35
 """A single private tenant below this age may have the rate of a shared home only, so exceptions are asked about."""
+CAPPED_WITHOUT_RENT = 4
+"""From so many children on, help can come to as much as the benefit cap without any rent."""
 MAY_BE_PREGNANT = 55
 NATIONS = ("england", "scotland", "wales", "northern_ireland")
 PERIODS = ("hour", "week", "fortnight", "four_weeks", "month", "year")
@@ -424,6 +426,19 @@ def somebody_is_ill(answers: Answers) -> bool:
     told = any(answers.get(f"{who}_{part}", NONE) != NONE for who in PEOPLE
                for part in ("health", "daily_living", "mobility", "attendance"))  # fmt: skip
     return told or answers.get("disabled_children", NONE) != NONE
+
+
+def may_be_capped(answers: Answers) -> bool:
+    """Whether the benefit cap may bite: nobody works or is of those whom it leaves out, and help can be as much."""
+    out_of_work = all(has(answers, f"{who}_work", NONE) for who in takers(answers))
+    left_out = any(has(answers, f"{who}_health", "lcwra") for who in takers(answers)) or any(
+        answers.get(f"{who}_{part}", NONE) != NONE
+        for who in PEOPLE
+        for part in ("daily_living", "mobility", "attendance", "cares_for")
+    )
+    disabled_child = answers.get("disabled_children", NONE) != NONE
+    as_much = rents(answers) or len(children(answers)) >= CAPPED_WITHOUT_RENT
+    return out_of_work and as_much and not left_out and not disabled_child
 
 
 def may_share(answers: Answers) -> bool:
@@ -857,6 +872,10 @@ def _work() -> Iterator[Page]:
                 _aged(f"{who}_age", range(YOUNG_JOB_STARTER + 1)),
             ),
         )
+    yield Page("education", "work", (Question("students", "students", "choices", lambda a: (*takers(a), NONE)),))
+    yield Page(
+        "stopped-work", "work", (Question("stopped_work", "stopped_work", "choice", _yes_no(True)),), may_be_capped
+    )
 
 
 YOUNG_JOB_STARTER = 25
@@ -974,7 +993,14 @@ def _costs() -> Iterator[Page]:
         ),
         _and(pays_for_childcare, _if("childcare_cost_per", "hour")),
     )
-    yield Page("travel", "costs", (Question("travel", "travel", "money", per=("week", "month"), instead=always),))
+    yield Page(
+        "travel",
+        "costs",
+        (
+            Question("travel", "travel", "money", per=("week", "month"), instead=always),
+            Question("other_costs", "other_costs", "money", per=("week", "month"), instead=always),
+        ),
+    )
     yield Page(
         "same-costs",
         "costs",
