@@ -521,11 +521,23 @@ def test_a_student_without_children_has_no_universal_credit():
     assert other.better_off().now.amounts_rounded["universal_credit"] > 0
 
 
+@pytest.mark.parametrize("id", ["travel", "other_costs", "income_interest"])
+def test_nothing_needs_no_period(id):
+    """0 is 0 in a week as in a month; any other amount needs to be told for how long it is."""
+    page, one = q.fields()[id]
+    there = LEEDS | ({"other_income": "interest"} if id.startswith("income") else {})
+    others = {key: value for key, value in there.items() if key not in one.ids}
+    assert page.read(others | {id: "0"}, others)[1] == []
+    assert [fault.error for fault in page.read(others | {id: "5"}, others)[1]] == ["per_missing"]
+
+
 def test_only_the_one_in_education_is_the_student():
     home = LEEDS | COUPLE | {"students": "partner"}
     you, partner = described(q.journey(home).answers).household["adults"]
     assert partner["in_education"] is True
     assert "in_education" not in you
+    both = described(q.journey(home | {"students": "both"}).answers).household["adults"]
+    assert all(one["in_education"] for one in both)
 
 
 def test_after_a_year_in_work_there_is_no_cap_for_nine_months():

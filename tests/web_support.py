@@ -231,7 +231,7 @@ class _Answers:
             raise CannotBeTold("housing allowance as an amount, bills or options")
         self.found["stopped_work"] = "yes" if home.options.benefit_cap_grace_period else "no"
         students = [who for who, adult in zip(q.PEOPLE, home.adults, strict=False) if adult.in_education]
-        self.found["students"] = " ".join(students) or "none"
+        self.found["students"] = "both" if len(students) > 1 else "".join(students) or "none"
         for key in type(home.unearned_income).model_fields:
             amount = getattr(home.unearned_income, key)
             if amount.amount:

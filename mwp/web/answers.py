@@ -173,7 +173,7 @@ class _Describer:
         at: tuple[str, int] = ("adults", slot)
         one = self._age(who, *at)
         self._work(one, who, at)
-        if q.chose(self.a, "students", who):
+        if has(self.a, "students", who, "both"):
             one["in_education"] = True
         self._pension(one, who, at)
         self._loans(one, who)

@@ -243,6 +243,9 @@ def _amount_fault(one: Question, values: dict[str, str], text: str) -> Fault | N
         return Fault(one.id, "too_big", one, {"most": one.most})
     if one.per and values.get(one.per_id) not in one.per:
         values.pop(one.per_id, None)
+        if not amount:
+            values[one.per_id] = "month" if "month" in one.per else one.per[0]
+            return None
         return Fault(one.per_id, "per_missing", one)
     if one.is_pay and amount > (most := MOST_PAY[values[one.per_id]]):
         return Fault(one.id, "too_much_pay", one, {"most": most, "per": values[one.per_id]})
@@ -872,7 +875,18 @@ def _work() -> Iterator[Page]:
                 _aged(f"{who}_age", range(YOUNG_JOB_STARTER + 1)),
             ),
         )
-    yield Page("education", "work", (Question("students", "students", "choices", lambda a: (*takers(a), NONE)),))
+    yield Page(
+        "education",
+        "work",
+        (
+            Question(
+                "students",
+                "students",
+                "choice",
+                lambda a: (NONE, *takers(a), *(("both",) if has_partner(a) else ())),
+            ),
+        ),
+    )
     yield Page(
         "stopped-work", "work", (Question("stopped_work", "stopped_work", "choice", _yes_no(True)),), may_be_capped
     )
