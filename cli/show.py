@@ -16,7 +16,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from mwp.report import amounts, words
+from mwp.report import amounts, laws, words
 from mwp.report.comparison import side_by_side
 
 from .options import printable
@@ -136,6 +136,12 @@ def explanation(told: Explanation) -> None:
             table.add_row(text)
             table.add_row(Padding(cites, (0, 0, 0, 2)))
     screen.add(table)
+    short = [law for law in laws.cited_in(step.cites for step in told.steps) if law.is_short]
+    if short:
+        legend = plain_table("law", "in full")
+        for law in short:
+            legend.add_row(law.cited, Text(law.title, "dim"))
+        screen.add(Padding(legend, (1, 0, 0, 0)))
     screen.show()
 
 

@@ -16,6 +16,7 @@ from mwp import rules
 from mwp.core import parameters
 from mwp.core.rule import Rule
 from mwp.engine.system import rule_graph
+from mwp.report.laws import cited_in
 
 DAYS = (date(2024, 6, 15), date(2025, 6, 15), date(2026, 6, 15), date(2026, 11, 1))
 HEADINGS = ("2024-25", "2025-26", "2026-27", "Nov 2026")
@@ -56,6 +57,9 @@ def _page(module: ModuleType, title: str, own: list[Rule]) -> str:
     lines += ["## Rules", ""]
     for one in own:
         lines += _rule(one)
+    cited = cited_in(one.cites for one in own)
+    if cited:
+        lines += ["## The law that is cited", "", *[f"- [{law.in_full}]({law.href})" for law in cited], ""]
     values = _values(module, own)
     if values:
         lines += ["## Values", "", *values, ""]

@@ -62,7 +62,7 @@ def is_within_carers_earnings_limit(carers_allowance_earnings, law, rounding):
 @rule(
     Person,
     law="carers_allowance",
-    cites="Social Security Contributions and Benefits Act 1992 s.70(3); SSI 2023/302 reg 13",
+    cites="SSCBA 1992 s.70(3); SSI 2023/302 reg 13",
     unit="bool",
     label="a full-time student who cannot have Carer's Allowance",
 )
@@ -78,7 +78,7 @@ def is_student_outside_carers_allowance(is_in_education, age, in_scotland, law):
 @rule(
     Person,
     law="carers_allowance",
-    cites="Social Security Contributions and Benefits Act 1992 s.70; SI 1979/597 reg 4; SSI 2023/302 reg 16",
+    cites="SSCBA 1992 s.70; SI 1979/597 reg 4; SSI 2023/302 reg 16",
     label="Carer's Allowance",
     says="Caring, with net earnings of no more than {law.earnings_limit:,.2f} a week: {result:,.2f}",
     says_nil="No Carer's Allowance: it takes caring, a claim, and earnings of at most {law.earnings_limit:,.2f} a week",

@@ -1,7 +1,7 @@
 """New-style Jobseeker's Allowance and New-style Employment and Support Allowance: what work leaves of them.
 
 Jobseekers Act 1995 ss.1-4; Jobseeker's Allowance Regulations 2013 (SI 2013/378). Welfare Reform Act 2007 ss.1A-3;
-Employment and Support Allowance Regulations 2013 (SI 2013/379). Northern Ireland's regulations (SR (NI) 2016/218 and
+Employment and Support Allowance Regulations 2013 (SI 2013/379). Northern Ireland's regulations (SR 2016/218 and
 219) mirror these. Both rest on contributions paid, look at the claimant's own work alone, and count in full as income
 for Universal Credit. Amounts are pounds a month.
 

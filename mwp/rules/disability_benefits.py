@@ -73,7 +73,7 @@ def child_disability_benefit(disability_benefit_of_children):
 @rule(
     Person,
     law="disability_benefits",
-    cites="Social Security Contributions and Benefits Act 1992 ss.64-65; SSI 2024/166",
+    cites="SSCBA 1992 ss.64-65; SSI 2024/166",
     label="Attendance Allowance",
     says="Kept whatever is earned: {result:,.2f}",
     says_nil="No Attendance Allowance",
@@ -102,7 +102,7 @@ disability_benefits_of_adults = total(
 
 @rule(
     BenefitUnit,
-    cites="Welfare Reform Act 2012 ss.77-79; Social Security Contributions and Benefits Act 1992 ss.64-76",
+    cites="Welfare Reform Act 2012 ss.77-79; SSCBA 1992 ss.64-76",
     label="disability benefits",
     says="Disability benefits of {result:,.2f} a month stay whatever is earned",
     says_nil="No disability benefit is told",

@@ -15,7 +15,7 @@ from mwp.core.entities import BenefitUnit, Person
 from mwp.core.rule import any_of, rule, total
 from mwp.core.units import WEEKS_A_MONTH
 
-_HEALTHY_START = "SI 2005/3262 regs 3 and 8; SR (NI) 2006/478 regs 4 and 10"
+_HEALTHY_START = "SI 2005/3262 regs 3 and 8; SR 2006/478 regs 4 and 10"
 
 # Healthy Start: England, Wales and Northern Ireland
 
@@ -75,7 +75,7 @@ healthy_start_for_young_women = total(
 @rule(
     BenefitUnit,
     law="early_years_food",
-    cites="SI 2005/3262 reg 3 as amended by SI 2016/985 reg 2; SR (NI) 2006/478 reg 4",
+    cites="SI 2005/3262 reg 3 as amended by SI 2016/985 reg 2; SR 2006/478 reg 4",
     label="limit on pay for Healthy Start",
     says="With a child under 4 or a baby expected, Healthy Start allows earnings of {result:,.2f} a month",
     says_nil="No limit on pay: nobody here for whom Healthy Start depends on it",
@@ -88,7 +88,7 @@ def healthy_start_earnings_limit(healthy_start_on_low_pay, uc_is_open, in_scotla
 
 @rule(
     BenefitUnit,
-    cites="SI 2005/3262 reg 3 as amended by SI 2016/985 reg 2; SR (NI) 2006/478 reg 4",
+    cites="SI 2005/3262 reg 3 as amended by SI 2016/985 reg 2; SR 2006/478 reg 4",
     unit="bool",
     label="on Universal Credit with pay low enough for Healthy Start",
 )

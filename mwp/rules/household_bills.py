@@ -168,7 +168,7 @@ def broadband_social_tariff(is_claimants_unit, can_have_broadband_social_tariff,
 # TV licence
 
 
-@rule(Person, cites="SI 2004/692 Sch 5", unit="bool")
+@rule(Person, cites="SI 2004/692 reg 5", unit="bool")
 def is_blind_adult_of_unit(is_adult_of_unit, is_blind):
     """A blind claimant or partner, in whose name a cheaper licence can be."""
     return is_adult_of_unit & is_blind
@@ -180,7 +180,7 @@ has_blind_adult = any_of(BenefitUnit, of="is_blind_adult_of_unit", label="a blin
 @rule(
     BenefitUnit,
     law="household_bills",
-    cites="SI 2004/692 Sch 5; Communications Act 2003 s.365",
+    cites="SI 2004/692 reg 5; Communications Act 2003 s.365",
     label="help with the TV licence",
     claim="Apply to TV Licensing with proof of severe sight impairment; the licence must be in that person's name.",
     run_on="It does not depend on what is earned, so nothing is lost by working.",

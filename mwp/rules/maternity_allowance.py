@@ -15,7 +15,7 @@ from mwp.core.units import WEEKS_A_MONTH
 @rule(
     Person,
     law="maternity_allowance",
-    cites="Social Security Contributions and Benefits Act 1992 s.35A",
+    cites="SSCBA 1992 s.35A",
     label="Maternity Allowance before work is looked at",
 )
 def full_maternity_allowance(claims_maternity_allowance, stated_maternity_allowance, law):
@@ -26,7 +26,7 @@ def full_maternity_allowance(claims_maternity_allowance, stated_maternity_allowa
 
 @rule(
     Person,
-    cites="Social Security Contributions and Benefits Act 1992 s.35; SI 1987/416 reg 2",
+    cites="SSCBA 1992 s.35; SI 1987/416 reg 2",
     label="Maternity Allowance",
     says="Not at work: {result:,.2f}",
     says_nil="No Maternity Allowance: it takes a claim, and no work beyond ten days to keep in touch",

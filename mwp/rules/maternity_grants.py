@@ -70,7 +70,7 @@ def maternity_grants_open(
 @rule(
     BenefitUnit,
     law="maternity_grants",
-    cites="SI 2005/3061 regs 5 and 5A; SR (NI) 2005/506 reg 5",
+    cites="SI 2005/3061 regs 5 and 5A; SR 2005/506 reg 5",
     label="Sure Start Maternity Grant",
     says="A grant of {law.sure_start.amount:,.0f} for a first baby while there is Universal Credit, spread over a year:"
     " {result:,.2f} a month",

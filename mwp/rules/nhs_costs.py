@@ -44,7 +44,7 @@ def is_student_free_of_nhs_charges(age, is_in_education, law):
     return is_in_education & (age < law.exemptions.student_under_age)
 
 
-@rule(Person, law="nhs_costs", cites="SI 2015/570 reg 10(1)(e); NHS Act 2006 s.177", unit="bool")
+@rule(Person, law="nhs_costs", cites="SI 2015/570 reg 10(1); NHS Act 2006 s.177", unit="bool")
 def is_baby_of_nhs_exemption(is_dependant_child, age, law):
     """A child young enough for the mother to be free of charges for prescriptions and dental care."""
     return is_dependant_child & (age < law.exemptions.baby_under_age)
@@ -55,7 +55,7 @@ has_baby_for_nhs_charges = any_of(BenefitUnit, of="is_baby_of_nhs_exemption", la
 
 @rule(
     Person,
-    cites="SI 2015/570 reg 10(1)(e); NHS Act 2006 s.177",
+    cites="SI 2015/570 reg 10(1); NHS Act 2006 s.177",
     unit="bool",
     label="pregnant, or a mother within a year",
 )
@@ -176,7 +176,7 @@ def optical_voucher(in_wales, law, valuation):
 @rule(
     BenefitUnit,
     law="nhs_costs",
-    cites=f"{_TRAVEL} reg 5(1A), as inserted by SI 2015/1776 reg 2; written answer 110496",
+    cites=f"{_TRAVEL} reg 5(1A), as substituted by SI 2016/1045 reg 2; written answer 110496",
     label="earnings limit for NHS costs",
     says="On Universal Credit, take-home pay of up to {result:,.2f} a month brings full help with NHS costs",
     says_nil="No help with NHS costs by way of Universal Credit",
@@ -293,7 +293,7 @@ def hospital_travel_help(has_nhs_help, nhs_excess_a_week, num_adults, law, valua
 
 @rule(
     BenefitUnit,
-    cites=f"{_TRAVEL} regs 5-6; WSI 2007/1104; SSI 2003/460; SR (NI) 2004/91",
+    cites=f"{_TRAVEL} regs 5-6; WSI 2007/1104; SSI 2003/460; SR 2004/91",
     grade="valuation",
     label="help with NHS costs",
     claim=(

@@ -1,7 +1,7 @@
 """The NHS Low Income Scheme: full help (certificate HC2) or partial help (HC3) where income is low.
 
 Regs 6, 16 and 17 of SI 2003/2382 and its Schedule 1, and their like in Scotland (SSI 2003/460), Wales (WSI 2007/1104)
-and Northern Ireland (SR (NI) 2004/91). A weekly income, reckoned as for Income Support, is compared with requirements:
+and Northern Ireland (SR 2004/91). A weekly income, reckoned as for Income Support, is compared with requirements:
 the Income Support amounts of the adults, rent, and council tax or rates after any reduction. Income up to requirements
 and half an English prescription charge brings full help; above that, the excess decides what is still paid.
 

@@ -15,8 +15,10 @@ from mwp.core.units import MONTHS_A_YEAR, WEEKS_A_MONTH
 
 # Job Start Payment (Scotland)
 
+_JOB_START = "Employment and Training Act 1973 s.2; the Scottish Government's criteria"
 
-@rule(Person, law="other_help", cites="SSI 2020/154 regs 5-8", unit="bool")
+
+@rule(Person, law="other_help", cites=_JOB_START, unit="bool")
 def can_have_job_start_payment(is_adult_of_unit, age, months_out_of_work, in_scotland, claims_universal_credit, law):
     """In Scotland, young, and out of work and on benefits long enough before the job.
 
@@ -32,7 +34,7 @@ def can_have_job_start_payment(is_adult_of_unit, age, months_out_of_work, in_sco
 @rule(
     Person,
     law="other_help",
-    cites="SSI 2020/154 regs 5-10",
+    cites=_JOB_START,
     label="Job Start Payment",
     claim="Apply to Social Security Scotland within three months of the job offer.",
     run_on="Paid once, on the offer of a job; it is not paid back.",
@@ -50,7 +52,7 @@ job_start_payment = total(
     BenefitUnit,
     of="job_start_payment_of_person",
     label="Job Start Payment",
-    cites="SSI 2020/154 regs 5-10",
+    cites=_JOB_START,
     doc="Single payments to young people starting work in Scotland, a twelfth a month for the first year.",
 )
 
@@ -110,7 +112,7 @@ def has_disabled_facilities_grant_in_full(
 @rule(
     BenefitUnit,
     law="other_help",
-    cites="SI 2008/1189 art 2; SI 2008/2370; SR (NI) 2004/8",
+    cites="SI 2008/1189 art 2; WSI 2008/2370; SR 2003/463 art 2",
     unit="currency-GBP a grant",
     label="most of a Disabled Facilities Grant",
     says="A grant of up to {result:,.0f} for adapting the home",
@@ -144,7 +146,8 @@ def has_funeral_payment_passport(universal_credit):
 
 @rule(
     BenefitUnit,
-    cites="SI 2001/1167 reg 2; Crisis and Resilience Fund guidance 2026 to 2029",
+    cites="SI 2001/1167 reg 2; Social Security (Scotland) Act 2018 s.88; SR 2001/216;"
+    " Crisis and Resilience Fund guidance 2026 to 2029",
     unit="bool",
     label="can ask for help with rent",
     claim=(
@@ -159,7 +162,7 @@ def can_ask_for_housing_payment(universal_credit, uc_housing_element):
     return (universal_credit > 0) & (uc_housing_element > 0)
 
 
-@rule(BenefitUnit, law="*", cites="SR (NI) 2016/270 reg 15(2)", label="income limit of Discretionary Support")
+@rule(BenefitUnit, law="*", cites="SR 2016/270 reg 15(2)", label="income limit of Discretionary Support")
 def discretionary_support_limit(is_claimants_unit, in_northern_ireland, law):
     """Northern Ireland's income limit for help in a crisis: so many hours a week at the National Living Wage."""
     hours = law.other_help.discretionary_support.hours_a_week
@@ -167,7 +170,7 @@ def discretionary_support_limit(is_claimants_unit, in_northern_ireland, law):
     return np.where(is_claimants_unit & in_northern_ireland, limit, 0.0)
 
 
-@rule(Person, cites="SR (NI) 2016/270 reg 15(3)")
+@rule(Person, cites="SR 2016/270 reg 15(3)")
 def discretionary_support_income_of_person(net_earnings, unearned_income_before_tax):
     """One adult's take-home pay and other private income.
 
@@ -183,7 +186,7 @@ discretionary_support_income = total(
 
 @rule(
     BenefitUnit,
-    cites="SR (NI) 2016/270 regs 10 and 15",
+    cites="SR 2016/270 regs 10 and 15",
     unit="bool",
     label="can ask for Discretionary Support",
     claim="Phone the Finance Support team of the Department for Communities; it is for an emergency.",
@@ -202,7 +205,8 @@ def can_ask_for_discretionary_support(discretionary_support_income, discretionar
 @rule(
     Person,
     law="other_help",
-    cites="Concessionary Bus Travel Act 2007; Transport Act 2000 ss.145A-146; SSI 2021/175; Transport Act (NI) 2011",
+    cites="Concessionary Bus Travel Act 2007; Transport Act 2000 ss.145A-146; SSI 2006/107; SSI 2021/175;"
+    " SI 1977/599 art 5",
     unit="bool",
 )
 def has_bus_pass(

@@ -74,7 +74,7 @@ def is_excused_and_not_in_qualifying_work(is_excused_from_childcare_work, is_in_
     return is_excused_from_childcare_work & ~is_in_qualifying_childcare_work
 
 
-@rule(Person, cites="SI 2015/448 reg 15; Income Tax Act 2007 s.58", label="adjusted net income for childcare")
+@rule(Person, cites="SI 2015/448 reg 15; ITA 2007 s.58", label="adjusted net income for childcare")
 def income_for_childcare(non_savings_income_before_benefits, interest, dividends, relief_at_source_contribution):
     """Adjusted net income, Carer's Allowance and New-style benefits left out.
 

@@ -2,7 +2,7 @@
 
 In the order of the Universal Credit Regulations 2013 (SI 2013/376): who can claim, the elements of the maximum amount,
 earned income and the taper, unearned income and capital, the award. The housing element is in
-`universal_credit_housing`, the benefit cap in `benefit_cap`. Northern Ireland's regulations (SR (NI) 2016/216) mirror
+`universal_credit_housing`, the benefit cap in `benefit_cap`. Northern Ireland's regulations (SR 2016/216) mirror
 these. Amounts are pounds a month.
 """
 
@@ -100,7 +100,12 @@ def is_excepted_child(is_dependant_child, has_two_child_limit_exception):
     return is_dependant_child & has_two_child_limit_exception
 
 
-@rule(Person, law="universal_credit", cites="SI 2013/376 reg 36(3); SI 2017/376", unit="bool")
+@rule(
+    Person,
+    law="universal_credit",
+    cites="SI 2013/376 reg 36; SI 2014/1230 reg 43, inserted by SI 2017/376",
+    unit="bool",
+)
 def is_child_of_before_april_2017(born, is_dependant_child, law):
     """A child born before the higher first amount ended."""
     return is_dependant_child & (born < law.child_element.higher_amount_born_before)

@@ -165,7 +165,7 @@ def has_shared_accommodation_rate(
 @rule(
     BenefitUnit,
     law="*",
-    cites="SI 2013/376 Sch 4 para 25; Rent Officers (Universal Credit Functions) Order 2013 (SI 2013/382)",
+    cites="SI 2013/376 Sch 4 para 25; SI 2013/382",
     label="local housing allowance",
     says="The most rent that is met for a private tenant with this area and number of bedrooms is {result:,.2f}",
 )
@@ -259,7 +259,7 @@ def uc_has_housing_costs_met(uc_housing_element, in_temporary_accommodation):
 
 @rule(
     BenefitUnit,
-    cites="Social Security (Scotland) Act 2018 s.88 and Scottish Government DHP policy; SR (NI) 2017/35",
+    cites="Social Security (Scotland) Act 2018 s.88 and Scottish Government DHP policy; SR 2017/35",
     label="help that makes up the under-occupancy deduction",
     says="Scotland and Northern Ireland pay back the deduction for spare bedrooms: {result:,.2f}",
     nil_unless="uc_under_occupancy_reduction",

@@ -1,7 +1,7 @@
 """Help with heating in winter: Warm Home Discount, Cold Weather and Winter Heating Payments, Winter Fuel Payment.
 
 Warm Home Discount Regulations (SI 2022/772 for England and Wales, SI 2022/1073 for Scotland, amended in 2025); Social
-Fund Cold Weather Payments (General) Regulations 1988 (SI 1988/1724; SR (NI) 1988/368); Winter Heating Assistance
+Fund Cold Weather Payments (General) Regulations 1988 (SI 1988/1724; SR 1988/368); Winter Heating Assistance
 Regulations (SSI 2023/16, SSI 2020/352, SSI 2024/351); Social Fund Winter Fuel Payment Regulations 2025 (SI 2025/969).
 
 What a winter brings is spread over twelve months, and goes by the winter that follows the April before the date. The
@@ -34,7 +34,7 @@ def has_home_for_warm_home_discount(in_england, in_wales, pays_electricity, is_c
 @rule(
     BenefitUnit,
     law="winter_help",
-    cites="SI 2022/772 as amended by the Warm Home Discount (Amendment) Regulations 2025",
+    cites="SI 2022/772, as amended in 2025",
     label="Warm Home Discount",
     says="{law.warm_home_discount.amount:,.0f} off the winter's electricity bill while there is Universal Credit,"
     " spread over a year: {result:,.2f} a month",
@@ -140,7 +140,7 @@ has_child_young_enough_for_winter_help = any_of(
 
 @rule(
     BenefitUnit,
-    cites="SI 1988/1724 reg 1A(2)-(6); SR (NI) 1988/368 reg 1A; SSI 2023/16 reg 4",
+    cites="SI 1988/1724 reg 1A(2)-(6); SR 1988/368 reg 1A; SSI 2023/16 reg 4",
     unit="bool",
     label="meets the conditions of Cold Weather and Winter Heating Payments",
 )
@@ -163,7 +163,7 @@ def meets_winter_conditions(
 @rule(
     BenefitUnit,
     law="winter_help",
-    cites="SI 1988/1724 regs 1A-3; SR (NI) 1988/368",
+    cites="SI 1988/1724 regs 1A-3; SR 1988/368",
     label="Cold Weather Payment",
     grade="valuation",
     says="{law.cold_weather_payment.amount:,.0f} for every week of frost; what winters bring on average comes to"

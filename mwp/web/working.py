@@ -12,6 +12,7 @@ from string import Formatter
 from typing import Any
 
 from mwp.analysis.explain import Step
+from mwp.report.laws import Piece, pieces
 from mwp.web.language import Language, signed_money
 
 PARTS: Mapping[str, tuple[str, ...]] = {
@@ -36,12 +37,12 @@ _OURS = "outcome"
 
 @dataclass(frozen=True)
 class StepView:
-    """A step as the page shows it: its title, the sentence, and the law (whether it is cited, or is our own words)."""
+    """A step as the page shows it: its title, the sentence, the law in pieces, and whether we define it instead."""
 
     title: str
     how: str
-    law: str
-    is_cited: bool
+    law: Sequence[Piece]
+    is_ours: bool
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,8 @@ def _view(step: Step, lang: Language, nation: str) -> StepView:
     title = lang.needed(pattern("title"), f"steps.{step.variable}.title")
     whose = f", {lang.text(f'working.whose.{step.whose}')}" if step.whose else ""
     ours = step.programme == _OURS
-    law = lang.text("working.ours") if ours else step.cites
-    return StepView(title + whose, sentence(how, step.figures), law, not ours)
+    law = [Piece(lang.text("working.ours"))] if ours else pieces(step.cites)
+    return StepView(title + whose, sentence(how, step.figures), law, ours)
 
 
 def _told_by(text: str) -> set[str]:
