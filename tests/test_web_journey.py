@@ -811,7 +811,20 @@ NOT_SHOWN = (
 
 @pytest.mark.parametrize(
     "name",
-    ["pages", "views", "results", "working", "answers", "charts", "coach", "facts", "policy", "api_page", "problems"],
+    [
+        "pages",
+        "views",
+        "results",
+        "working",
+        "answers",
+        "charts",
+        "coach",
+        "facts",
+        "policy",
+        "api_page",
+        "problems",
+        "guard",
+    ],
 )
 def test_the_code_of_the_pages_has_no_words_of_its_own(name):
     """No sentence is written in the code: what is said is asked of a catalogue, or of `mwp.report`."""

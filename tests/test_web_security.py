@@ -24,6 +24,7 @@ from mwp.errors import InputError, MwpError
 from mwp.report import requests
 from mwp.web import api, examples, guard
 from mwp.web.app import create_app
+from mwp.web.language import language
 from mwp.web.settings import Settings
 from mwp.web.work import TooBusy, Work
 
@@ -527,9 +528,12 @@ def test_a_page_about_an_error_that_itself_fails_is_a_plain_one():
 
     app = made()
     app.state.error_page = fails
-    answer = TestClient(app).get("/nothing")
-    assert answer.status_code == 404
-    assert "<h1>Not Found</h1>" in answer.text
+    for path, code in (("/nothing", "en"), ("/cy/nothing", "cy")):
+        answer = TestClient(app).get(path)
+        assert answer.status_code == 404
+        assert f"<h1>{language(code).text('about.wrong_title')}</h1>" in answer.text
+        assert f'<html lang="{code}">' in answer.text
+        assert SECRET not in answer.text
 
 
 def test_what_a_person_can_put_right_is_no_fault_of_ours(monkeypatch):

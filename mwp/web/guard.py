@@ -13,7 +13,6 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
-from http import HTTPStatus
 from ipaddress import IPv6Address, ip_address
 from math import ceil
 from urllib.parse import urlsplit
@@ -24,7 +23,8 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mwp.web.faults import Fault
-from mwp.web.problems import DETAILS, problem
+from mwp.web.language import Language, language_of_path
+from mwp.web.problems import problem
 from mwp.web.settings import ANY_HOST, UNIX_SOCKET, Settings
 
 log = logging.getLogger("mwp.web")
@@ -277,12 +277,15 @@ def _page(scope: Scope, status: int) -> Response:
             return made
         except Exception as error:
             log.error("%s", Fault.of(error))
-    phrase = HTTPStatus(status).phrase
-    return HTMLResponse(
-        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{phrase}</title></head>'
-        f'<body><main><h1>{phrase}</h1><p>{DETAILS.get(status, "")}</p><p><a href="/">Start page</a></p></main></body>'
-        "</html>",
-        status,
+    return HTMLResponse(_plain_page(language_of_path(scope["path"])), status)
+
+
+def _plain_page(lang: Language) -> str:
+    """What is shown where the page that tells of an error cannot be made: words alone, without a template."""
+    title, told, start = (lang.text(id) for id in ("about.wrong_title", "about.wrong", "service.start_again"))
+    return (
+        f'<!DOCTYPE html><html lang="{lang.code}"><head><meta charset="utf-8"><title>{title}</title></head>'
+        f'<body><main><h1>{title}</h1><p>{told}</p><p><a href="{lang.path("/")}">{start}</a></p></main></body></html>'
     )
 
 

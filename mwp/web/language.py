@@ -140,6 +140,11 @@ def language(code: Code) -> Language:
     return Language(code)
 
 
+def language_of_path(path: str) -> Language:
+    """The language that a path is in."""
+    return language("cy" if path == "/cy" or path.startswith("/cy/") else "en")
+
+
 @cache
 def catalogue(code: Code) -> Mapping[str, str]:
     """Every string of a language by its id: `start.title`."""

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from mwp import __version__
-from mwp.web.language import Language, language
+from mwp.web.language import Language, language_of_path
 
 SOURCE = "/source"
 
@@ -67,5 +67,4 @@ def page_text(template: str, *, lang: Language, here: str, **named: Any) -> str:
 
 def language_of(request: Request) -> Language:
     """The language that a path is in."""
-    path = request.url.path
-    return language("cy" if path == "/cy" or path.startswith("/cy/") else "en")
+    return language_of_path(request.url.path)
