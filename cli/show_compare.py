@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from mwp.report import compare_export, compare_words
+from mwp.report import compare_words
 
 from .show import Screen, plain_table
 
@@ -49,10 +49,10 @@ def comparison(told: Comparison) -> None:
         for one in told.households:
             _household(screen, one, named=many)
     screen.bullets("What the figures mean", compare_words.DEFINED)
-    rests = compare_export.assumptions(told)
+    rests = compare_words.assumptions(told)
     more = [f"And {len(rests) - MOST_LINES} more: see --json."] if len(rests) > MOST_LINES else []
     screen.bullets("What this rests on", [*rests[:MOST_LINES], *more])
-    left_out = compare_export.not_covered(told)
+    left_out = compare_words.not_covered(told)
     screen.bullets("Not counted", left_out[:MOST_LINES])
     screen.show()
 

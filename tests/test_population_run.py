@@ -202,7 +202,7 @@ def test_quantiles_tenths_and_gini_of_plain_numbers():
 
 def same(one: Outcome, other: Outcome) -> None:
     assert one.answers.table().equals(other.answers.table())
-    assert one.document(documents.COMPARISON) == other.document(documents.COMPARISON)
+    assert documents.outcome(one, documents.COMPARISON) == documents.outcome(other, documents.COMPARISON)
 
 
 @pytest.mark.parametrize("block", [1, 7])
@@ -502,8 +502,8 @@ def test_households_with_errors_are_refused_or_left_out_and_counted(tables):
 def test_documents_hold_to_their_schemas(tables, told, incentives):
     swept = sweep(tables, Sweep(ON, points=11))
     for name, document in (
-        ("population-run", run(tables, [], ON).document(documents.RUN)),
-        ("population-comparison", told.document(documents.COMPARISON)),
+        ("population-run", documents.outcome(run(tables, [], ON), documents.RUN)),
+        ("population-comparison", documents.outcome(told, documents.COMPARISON)),
         ("population-metr", documents.incentives(incentives)),
         ("population-sweep", documents.swept(swept)),
     ):

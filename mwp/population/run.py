@@ -18,7 +18,6 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from mwp.analysis import documents
 from mwp.analysis.exchequer import Stream, purses, streams
 from mwp.analysis.measures import COMPONENTS, TOP_UP, Measure
 from mwp.core.units import MONTHS_A_YEAR
@@ -459,12 +458,6 @@ class Outcome:
         changed = by_group(index, self.sample.weights * self.change(law), len(names))
         return np.asarray(np.divide(changed, weights, out=np.zeros(len(names)), where=weights > 0))
 
-    def document(self, schema: str) -> dict[str, Any]:
-        """As a JSON document: `mwp.population-run/1` for one law, `mwp.population-comparison/1` for several."""
-        from mwp.population.documents import outcome
-
-        return outcome(self, schema)
-
 
 def run(
     population: str | Path | Population,
@@ -496,4 +489,4 @@ def run(
     return Outcome(source.about, on, told, answers, measure, valuation, take_up, line, seed)
 
 
-__all__ = ["Law", "Months", "Outcome", "claiming", "documents", "run"]
+__all__ = ["Law", "Months", "Outcome", "claiming", "run"]

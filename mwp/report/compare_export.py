@@ -243,18 +243,6 @@ def _cost(told: Comparison) -> Table:
 # What the figures stand on
 
 
-def assumptions(told: Comparison) -> list[str]:
-    """What the comparison rests on, each once."""
-    every = (line for one in told.households for line in schedule_words.assumptions(one.law.sweep.assumptions))
-    return list(dict.fromkeys(every))
-
-
-def not_covered(told: Comparison) -> list[str]:
-    """What is not counted: in any cost, and in any of the households."""
-    every = (line for one in told.households for line in words.not_covered(one.law.sweep.not_modelled))
-    return list(dict.fromkeys((*compare_words.NOT_COUNTED, *every)))
-
-
 def notes(told: Comparison, command: str) -> list[tuple[str, str]]:
     """What stands on the notes sheet of a workbook."""
     program = documents.program()
@@ -262,8 +250,8 @@ def notes(told: Comparison, command: str) -> list[tuple[str, str]]:
     found += [("Note", line) for line in compare_words.notes(told)]
     found += [("Meaning", line) for line in compare_words.DEFINED]
     found += [(column.name, reform.summary) for column in told.laid for reform in column.reforms]
-    found += [("Rests on", line) for line in assumptions(told)]
-    found += [("Not counted", line) for line in not_covered(told)]
+    found += [("Rests on", line) for line in compare_words.assumptions(told)]
+    found += [("Not counted", line) for line in compare_words.not_covered(told)]
     found += [("mwp version", program["version"]), ("Parameters (SHA-256)", program["parameters"])]
     return [*found, *([("Command", command)] if command else [])]
 
@@ -274,5 +262,5 @@ def _about(told: Comparison, command: str) -> dict[str, str]:
         "version": program["version"],
         "parameters": program["parameters"],
         "command": command,
-        "assumptions": "\n".join(assumptions(told)),
+        "assumptions": "\n".join(compare_words.assumptions(told)),
     }

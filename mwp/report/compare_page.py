@@ -3,7 +3,7 @@
 from typing import Any
 
 from mwp.analysis.compare import Comparison, OneHousehold
-from mwp.report import compare_charts, compare_export, compare_words, page, words
+from mwp.report import compare_charts, compare_words, page, words
 from mwp.report.charts import Picture
 from mwp.report.compare_words import Shown
 
@@ -48,8 +48,8 @@ def compare_page(told: Comparison, command: str = "") -> str:
         homes=[_home(told, one, f"h{place}") for place, one in enumerate(told.households)]
         if len(told.households) <= _CHARTS
         else [],
-        assumptions=compare_export.assumptions(told),
-        not_covered=compare_export.not_covered(told),
+        assumptions=compare_words.assumptions(told),
+        not_covered=compare_words.not_covered(told),
         command=command,
     )
 

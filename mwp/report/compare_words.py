@@ -542,3 +542,18 @@ def _whose_pay(told: Comparison) -> list[str]:
             " grows here, with the other partner's held as it is: looked at along the other's, it may pay more or less."
         )
     return found
+
+
+# What it rests on
+
+
+def assumptions(told: Comparison) -> list[str]:
+    """What the comparison rests on, each once."""
+    every = (line for one in told.households for line in schedule_words.assumptions(one.law.sweep.assumptions))
+    return list(dict.fromkeys(every))
+
+
+def not_covered(told: Comparison) -> list[str]:
+    """What is not counted: in any cost, and in any of the households."""
+    every = (line for one in told.households for line in words.not_covered(one.law.sweep.not_modelled))
+    return list(dict.fromkeys((*NOT_COUNTED, *every)))

@@ -451,7 +451,7 @@ def outcome_makers(told: Outcome, *, comparison: bool, command: str = "") -> Mak
     def picture() -> Picture:
         return population_run_charts.gains_chart(told) if comparison else population_run_charts.run_chart(told)
 
-    return makers_of(shown, told.document, schema, told, picture, command)
+    return makers_of(shown, lambda schema: told_as.outcome(told, schema), schema, told, picture, command)
 
 
 def rates_makers(told: Incentives, command: str = "") -> Makers:
