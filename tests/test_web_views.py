@@ -20,10 +20,14 @@ import mwp
 from mwp import resources
 from mwp.inputs.household import Household
 from mwp.report import compare_export, library, line_chart
+from mwp.report import page as paper
 from mwp.report.hours_chart import by_hours
 from mwp.web import facts
 from mwp.web.answers import packed
 from mwp.web.app import create_app
+from mwp.web.language import CODES, language
+from mwp.web.results import _LEFT_OUT, _assumed
+from mwp.web.results import result as result_of
 from mwp.web.settings import Settings
 from tests.web_support import LEEDS, LEEDS_HOME, pages_of, plain
 
@@ -344,6 +348,48 @@ def test_the_coachs_answer_as_pdf(client):
     assert faulty.status_code == 422
 
 
+@pytest.mark.parametrize(("code", "name"), [("en", "your-answer.pdf"), ("cy", "eich-ateb.pdf")])
+def test_a_copy_for_the_person_is_the_citizens_answer(client, monkeypatch, code, name):
+    """In plain words of either language; what it says is what the pages for citizens say of the same household."""
+    pytest.importorskip("weasyprint")
+    answer = client.post("/coach/pdf", data={"household": LEEDS_HOME, **JOB, "copy": code})
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"%PDF-")
+    assert name in answer.headers["content-disposition"]
+    assert pages_of(answer.content) <= 3
+    drawn: list[str] = []
+
+    def draw(text: str) -> bytes:
+        drawn.append(text)
+        return b"%PDF-"
+
+    monkeypatch.setattr(paper, "as_pdf", draw)
+    client.post("/coach/pdf", data={"household": LEEDS_HOME, **JOB, "copy": code})
+    told = result_of(mwp.better_off(LEEDS_HOME, ["16h@12.71"]), language(code))
+    assert f'<html lang="{code}">' in drawn[0]
+    for text in (told.headline, *told.verdict, *told.assumptions, *(row.label for row in told.table)):
+        assert html.escape(text, quote=False) in drawn[0].replace("&#39;", "'").replace("&#34;", '"')
+
+
+def test_no_copy_for_the_person_is_made_of_a_proposal(client):
+    answer = client.post("/coach/pdf", data={"household": LEEDS_HOME, **JOB, "copy": "cy", "reform": "uc_taper_50"})
+    assert answer.status_code == 422
+    assert "reform" in wrong(answer.text)
+
+
+@pytest.mark.parametrize("name", LIBRARY)
+def test_a_copy_has_no_sentence_of_the_program_in_its_own_words(name):
+    """Whatever a household file tells, its assumptions and gaps are in the catalogues: none falls back to English."""
+    home = mwp.load_household(name)
+    found = mwp.better_off(home, ["16h@12.71"])
+    for one in found.assumptions:
+        assert _assumed(one, home.nation)[0] != "other", one
+    for line in found.not_modelled:
+        assert any(line.startswith(start) for start in _LEFT_OUT), line
+    for code in CODES:
+        assert result_of(found, language(code)).headline
+
+
 @pytest.mark.parametrize("path", ["/coach/answer", "/coach/pdf"])
 def test_what_is_told_of_people_is_posted_and_never_in_an_address(client, path):
     assert client.get(path).status_code == 405
@@ -523,8 +569,6 @@ def test_the_result_as_pdf(client, prefix, name):
 
 
 def test_without_weasyprint_there_is_no_button_and_a_plain_page(client, monkeypatch):
-    from mwp.report import page as paper
-
     def cannot(page: str) -> bytes:
         raise paper.CannotWritePdf("not installed")
 

@@ -26,8 +26,9 @@ from mwp.report.comparison import Comparison, comparison
 from mwp.web import facts
 from mwp.web.charts import hours_chart
 from mwp.web.facts import SAID, Wrong
-from mwp.web.language import money
-from mwp.web.pages import MOST_FIELDS, calculated
+from mwp.web.language import CODES, Code, language, money
+from mwp.web.pages import MOST_FIELDS, calculated, on_paper
+from mwp.web.results import result
 from mwp.web.templating import environment, page_text
 
 MOST_JOBS = 3
@@ -107,6 +108,8 @@ def answered(screen: Screen) -> Answered:
         wrong["taker"] = SAID.text("coach.wrong.taker")
     if not jobs and not any(id.startswith("job_") for id in wrong):
         wrong["job_1_hours"] = SAID.text("coach.wrong.no_job")
+    if reform and screen.get("copy"):
+        wrong["reform"] = SAID.text("coach.wrong.copy")
     if wrong:
         raise Wrong(wrong)
     taken: dict[str, Any] = {"partner_jobs" if taker == "partner" else "jobs": jobs}
@@ -273,17 +276,26 @@ def _live(typed: Mapping[str, str], given: bytes) -> str:
 
 
 async def pdf(request: Request) -> Response:
-    """The answer as a PDF."""
+    """The answer as a PDF: as it is on the screen, or a copy for the person, in plain words of a language."""
+    typed, given = await _sent(request)
+    code: Code | None = next((code for code in CODES if typed.get("copy") == code), None)
     try:
-        made = await calculated(request, _pdf, *await _sent(request), long=True)
+        made = await calculated(request, _copy if code else _pdf, typed, given, *([code] if code else []), long=True)
     except (Wrong, page.CannotWritePdf):
         return await coach(request)
-    headers = {"content-disposition": 'attachment; filename="' + SAID.text("coach.pdf_name") + '"'}
+    name = language(code).text("working.file") if code else SAID.text("coach.pdf_name")
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(made, media_type="application/pdf", headers=headers)
 
 
 def _pdf(typed: Mapping[str, str], given: bytes) -> bytes:
     return page.as_pdf(page.better_off_page(answered(_screen(typed, given)).told))
+
+
+def _copy(typed: Mapping[str, str], given: bytes, code: Code) -> bytes:
+    """What the person takes away: the answer as the pages for citizens say it. Raises Wrong."""
+    screen, lang = _screen(typed, given), language(code)
+    return on_paper(result(answered(screen).told.answer, lang), lang)
 
 
 def _answer(screen: Screen) -> dict[str, Any]:

@@ -160,7 +160,7 @@ def _result(answers: Answers, code: Code) -> str:
 
 def _worked_out(answers: Answers, lang: Language) -> Result:
     home = described(answers)
-    return result(home.better_off(), home, lang)
+    return result(home.better_off(), lang, home.taken)
 
 
 @of_all_answers
@@ -203,8 +203,13 @@ async def as_pdf(asked: Asked) -> Response:
 
 def _paper(answers: Answers, code: Code) -> bytes:
     """The result on paper, in its language."""
-    lang, t = language(code), environment().get_template("result_paper.html")
-    title, found = lang.text("result.title"), _worked_out(answers, lang)
+    lang = language(code)
+    return on_paper(_worked_out(answers, lang), lang)
+
+
+def on_paper(found: Result, lang: Language) -> bytes:
+    """A result as a PDF. Raises CannotWritePdf."""
+    t, title = environment().get_template("result_paper.html"), lang.text("result.title")
     return paper.as_pdf(t.render(lang=lang, t=lang.text, title=title, found=found, version=__version__))
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mwp.analysis.better_off import Award, BetterOff, JobAnswer
     from mwp.analysis.calculation import Assumption, Calculation
     from mwp.analysis.passports import Passport
-    from mwp.web.answers import Described, Taken
+    from mwp.web.answers import Taken
 
 FREE_HOURS = ("working_parents_hours_value", "two_year_old_place_value", "early_education_value")
 """Help in kind that is in no total: what a family would have bought without it is not known."""
@@ -82,8 +82,8 @@ class Result:
     chart: Drawn | None
 
 
-def result(answer: BetterOff, described: Described, lang: Language) -> Result:
-    """The answer to a journey, in a language."""
+def result(answer: BetterOff, lang: Language, taken: Iterable[Taken] = ()) -> Result:
+    """An answer in a language. `taken` is what a journey took in place of what was not known."""
     made, shown = _Words(answer, lang), comparison(answer)
     best = answer.best
     return Result(
@@ -94,7 +94,7 @@ def result(answer: BetterOff, described: Described, lang: Language) -> Result:
         columns=(lang.text("result.now"), *(made.column(n) for n in range(1, len(answer.jobs) + 1))),
         table=(*made.rows(shown), made.difference()),
         how_to_claim=tuple(made.how_to_claim()),
-        assumptions=tuple(dict.fromkeys(made.assumptions(described.taken))),
+        assumptions=tuple(dict.fromkeys(made.assumptions(taken))),
         left_out=tuple(dict.fromkeys(made.left_out(line) for line in answer.not_modelled)),
         advice=tuple(made.advice()),
         day=lang.day(answer.now.on),
