@@ -18,7 +18,7 @@ from mwp.core.units import MONTHS_A_YEAR, WEEKS_A_MONTH
     cites="SI 2006/965 reg 2",
     label="Child Benefit",
     says=(
-        "For {num_children:.0f} children, {law.eldest:,.2f} a week for the eldest and {law.each_other:,.2f} for each"
+        "Children: {num_children:.0f}; {law.eldest:,.2f} a week for the eldest and {law.each_other:,.2f} for each"
         " other: {result:,.2f} a month"
     ),
     says_nil="No Child Benefit: no children, or it is not claimed",

@@ -40,7 +40,7 @@ def deductions_above_uc_maximum(uc_maximum_amount, uc_earnings_deduction, uc_une
     cites="SSI 2020/351 regs 18 and 20",
     label="Scottish Child Payment",
     says=(
-        "{law.rate:,.2f} a week for each of {num_children_for_scottish_child_payment:.0f} children while there is"
+        "Children: {num_children_for_scottish_child_payment:.0f}; {law.rate:,.2f} a week for each while there is"
         " Universal Credit: {result:,.2f} a month"
     ),
     says_nil="No Scottish Child Payment: it takes a child under {law.under_age:.0f} and an award of Universal Credit",
