@@ -137,7 +137,7 @@ def uc_children_paid_for(num_children, num_children_within_limit, num_excepted_c
     law="universal_credit",
     cites="SI 2013/376 regs 24 and 36",
     label="child element",
-    says="Children: {num_children:.0f}, of whom {uc_children_paid_for:.0f} have an element; these come to {result:,.2f}",
+    says="Children: {num_children:.0f}; elements are paid for {uc_children_paid_for:.0f}: {result:,.2f}",
     says_nil="No children in the claim",
 )
 def uc_child_element(uc_children_paid_for, num_children, has_child_of_before_april_2017, law):
