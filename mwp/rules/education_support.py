@@ -24,7 +24,8 @@ def is_of_education_maintenance_allowance_age(is_dependant_child, age, in_scotla
     """A dependent young person of the ages that the nation's scheme is for.
 
     Simplification: a dependant of 16 or over is taken to be at school or college, not in training, and the age is that
-    of the day, not of the day by which the school year is reckoned.
+    of the day, not of the day by which the school year is reckoned. Young people who live by themselves, who can have
+    it too, are left out.
     """
     scheme = law.education_maintenance_allowance
     oldest = np.select(

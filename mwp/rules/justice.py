@@ -190,7 +190,9 @@ def has_court_fee_help(court_fee_help_is_full, is_within_court_fee_capital, cour
     says="With help, at most {result:,.2f} is paid towards a court fee",
     says_nil="No part of a court fee to pay, or no help at all",
 )
-def court_fee_contribution(has_court_fee_help, court_fee_help_is_full, court_fee_income, court_fee_income_limit, law):
+def court_fee_contribution(
+    has_court_fee_help, court_fee_help_is_full, court_fee_income, court_fee_income_limit, law, rounding
+):
     """What somebody with part help pays towards each fee, at most the fee: rising shares of the excess income."""
     bands = law.court_fees.contribution
     excess = np.maximum(court_fee_income - court_fee_income_limit, 0.0)
@@ -198,7 +200,8 @@ def court_fee_contribution(has_court_fee_help, court_fee_help_is_full, court_fee
     second = np.clip(excess - bands.first.width, 0.0, bands.second.width)
     third = np.clip(excess - bands.first.width - bands.second.width, 0.0, bands.third.width)
     amount = bands.first.rate * first + bands.second.rate * second + bands.third.rate * third
-    return np.where(has_court_fee_help & ~court_fee_help_is_full, amount, 0.0)
+    paid = rounding.down(amount, bands.rounded_down_to)
+    return np.where(has_court_fee_help & ~court_fee_help_is_full, paid, 0.0)
 
 
 # Civil legal aid
@@ -273,10 +276,34 @@ def legal_aid_disposable_income_limit(legal_aid_gross_income_limit, has_legal_ai
     return np.where(tested, law.legal_aid.disposable_limit, 0.0)
 
 
+@rule(Person, law="justice", cites="SI 2013/480 reg 41", unit="bool")
+def is_of_legal_aid_capital_age(is_adult_of_unit, age, law):
+    """An adult old enough for capital to be left out."""
+    return is_adult_of_unit & (age >= law.legal_aid.older_capital.age)
+
+
+has_adult_of_legal_aid_capital_age = any_of(
+    BenefitUnit, of="is_of_legal_aid_capital_age", label="an adult of 60 or over"
+)
+
+
+@rule(BenefitUnit, law="justice", cites="SI 2013/480 reg 41", label="capital that legal aid leaves out")
+def legal_aid_capital_left_out(
+    has_adult_of_legal_aid_capital_age, has_legal_aid_income_passport, legal_aid_disposable_income, law
+):
+    """From 60 on: all of a large amount on Universal Credit or a very low income, less for each step of income more."""
+    older = law.legal_aid.older_capital
+    steps = np.ceil(np.maximum(legal_aid_disposable_income / older.income_step - 1.0, 0.0))
+    by_income = np.clip(older.most - older.step * steps, older.least, older.most)
+    tested = np.where(legal_aid_disposable_income <= older.income_limit, by_income, 0.0)
+    left_out = np.where(has_legal_aid_income_passport, older.most, tested)
+    return np.where(has_adult_of_legal_aid_capital_age, left_out, 0.0)
+
+
 @rule(
     BenefitUnit,
     law="justice",
-    cites="SI 2013/480 regs 6-8",
+    cites="SI 2013/480 regs 6-8 and 41",
     unit="bool",
     label="means within civil legal aid",
     claim="A solicitor or adviser with a legal aid contract applies; GOV.UK has a checker.",
@@ -285,7 +312,7 @@ def legal_aid_disposable_income_limit(legal_aid_gross_income_limit, has_legal_ai
 )
 def has_legal_aid(
     legal_aid_gross_income_limit, has_legal_aid_income_passport, gross_monthly_income, legal_aid_disposable_income,
-    savings, law,
+    legal_aid_capital_left_out, savings, law,
 ):  # fmt: skip
     """In England and Wales, savings and income within the limits of civil legal aid, if a case is of a kind it covers.
 
@@ -297,4 +324,5 @@ def has_legal_aid(
         legal_aid_disposable_income <= aid.disposable_limit
     )
     asked = legal_aid_gross_income_limit > 0
-    return asked & (savings <= aid.capital_limit) & (has_legal_aid_income_passport | within)
+    counted = savings - legal_aid_capital_left_out
+    return asked & (counted <= aid.capital_limit) & (has_legal_aid_income_passport | within)

@@ -12,7 +12,7 @@ Simplification: earnings after tax and half of pension contributions, and benefi
 council tax reduction, which copies Income Support's. Mortgages count as housing costs in the scheme but are not known
 here, so that owners get less help than they might. No deduction is made for other people living in the home. That
 Universal Credit is income, less its parts for children, is this project's reading; the regulations were not read in
-full. Amounts are pounds a month.
+full, and some hold that the whole award counts. Severe disability premium is left out. Amounts are pounds a month.
 """
 
 import numpy as np

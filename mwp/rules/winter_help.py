@@ -1,6 +1,6 @@
 """Help with heating in winter: Warm Home Discount, Cold Weather and Winter Heating Payments, Winter Fuel Payment.
 
-Warm Home Discount Regulations (SI 2022/772 for England and Wales, SI 2022/1073 for Scotland, amended in 2025); Social
+Warm Home Discount Regulations (SI 2022/772, from 2026 SI 2026/389; SI 2022/1073 for Scotland); Social
 Fund Cold Weather Payments (General) Regulations 1988 (SI 1988/1724; SR 1988/368); Winter Heating Assistance
 Regulations (SSI 2023/16, SSI 2020/352, SSI 2024/351); Social Fund Winter Fuel Payment Regulations 2025 (SI 2025/969).
 
@@ -21,7 +21,7 @@ from mwp.core.units import MONTHS_A_YEAR
 @rule(
     BenefitUnit,
     law="winter_help",
-    cites="SI 2022/772 regs 8-9 and the eligibility statement of each scheme year",
+    cites="SI 2022/772 regs 8-9, until March 2026; SI 2026/389; the eligibility statement of each scheme year",
     unit="bool",
     label="a home Warm Home Discount can be had for",
 )
@@ -34,7 +34,7 @@ def has_home_for_warm_home_discount(in_england, in_wales, pays_electricity, is_c
 @rule(
     BenefitUnit,
     law="winter_help",
-    cites="SI 2022/772, as amended in 2025",
+    cites="SI 2022/772, until March 2026; SI 2026/389",
     label="Warm Home Discount",
     says="{law.warm_home_discount.amount:,.0f} off the winter's electricity bill while there is Universal Credit,"
     " spread over a year: {result:,.2f} a month",
@@ -52,7 +52,29 @@ def warm_home_discount(has_home_for_warm_home_discount, universal_credit, law):
     return np.where(qualifies, law.warm_home_discount.amount / MONTHS_A_YEAR, 0.0)
 
 
-# Warm Home Discount: Scotland's broader group
+# Warm Home Discount in Scotland: the core group, and the broader group
+
+
+@rule(
+    BenefitUnit,
+    law="winter_help",
+    cites="Warm Home Discount regulations for Scotland from 2026, in draft when last told of",
+    unit="bool",
+    label="in Scotland's core group",
+)
+def is_in_scottish_core_group(
+    universal_credit, uc_health_element, uc_disabled_child_element, has_child_young_enough_for_winter_help, num_in_work,
+    in_scotland, pays_electricity, law,
+):  # fmt: skip
+    """From winter 2026-27, on Universal Credit: an amount for health or disability, or jobless with a child under 5.
+
+    Simplification: an amount for a disability or health condition is taken to be the health element or a disabled
+    child's addition, and somebody unemployed to be somebody in no work.
+    """
+    ill = (uc_health_element > 0) | (uc_disabled_child_element > 0)
+    young_family = has_child_young_enough_for_winter_help & (num_in_work == 0)
+    widened = law.warm_home_discount.scotland.core_group_on_universal_credit == 1
+    return widened & in_scotland & pays_electricity & (universal_credit > 0) & (ill | young_family)
 
 
 @rule(
@@ -91,9 +113,11 @@ income_before_tax_of_unit = total(
     says="Scotland's broader group allows earnings of {result:,.2f} a month on Universal Credit",
     says_nil="Not in Scotland's broader group",
 )
-def warm_home_discount_earnings_limit(has_opener_for_warm_home_discount, in_scotland, pays_electricity, law):
-    """Earned income a month that must not be exceeded; nil for those outside Scotland's broader group."""
-    applies = in_scotland & pays_electricity & has_opener_for_warm_home_discount
+def warm_home_discount_earnings_limit(
+    has_opener_for_warm_home_discount, is_in_scottish_core_group, in_scotland, pays_electricity, law
+):
+    """Earned income a month that must not be exceeded; nil outside Scotland's broader group, and in the core group."""
+    applies = in_scotland & pays_electricity & has_opener_for_warm_home_discount & ~is_in_scottish_core_group
     return np.where(applies, law.warm_home_discount.scotland.earnings_limit, 0.0)
 
 
@@ -103,25 +127,30 @@ def warm_home_discount_earnings_limit(has_opener_for_warm_home_discount, in_scot
     cites="SI 2022/1073; criteria of one supplier",
     label="Warm Home Discount in Scotland",
     grade="local scheme",
-    says="{law.warm_home_discount.amount:,.0f} off the winter's electricity bill, for those who apply to their supplier"
-    " in time, spread over a year: {result:,.2f} a month",
+    says="{law.warm_home_discount.amount:,.0f} off the winter's electricity bill, for the core group and for those who"
+    " apply to their supplier in time, spread over a year: {result:,.2f} a month",
     says_nil="No Warm Home Discount in Scotland: it takes a low income and a child, a disability or the age of 62",
-    claim="Apply to your electricity supplier when its scheme opens in autumn; it closes when the money is spent.",
-    run_on="Low earnings in any one of the last twelve assessment periods are enough; what has been credited is kept.",
+    claim="On Universal Credit with an amount for health or a disabled child, or jobless with a child under 5, there is"
+    " nothing to claim. Anyone else applies to their electricity supplier when its scheme opens in autumn; it closes"
+    " when the money is spent.",
+    run_on="The core group goes by the qualifying day in August. For those who apply, low earnings in any of the last"
+    " twelve assessment periods are enough; what has been credited is kept.",
     test=("uc_earned_income", "warm_home_discount_earnings_limit"),
 )
 def warm_home_discount_scotland(
-    warm_home_discount_earnings_limit, universal_credit, uc_earned_income, income_before_tax_of_unit, law, rounding
-):
-    """A credit on the electricity bill, taken to be applied for in time, on Universal Credit or on a low income.
+    is_in_scottish_core_group, warm_home_discount_earnings_limit, universal_credit, uc_earned_income,
+    income_before_tax_of_unit, law, rounding,
+):  # fmt: skip
+    """A credit on the electricity bill: for the core group, or applied for in time on Universal Credit or a low income.
 
-    Suppliers differ: these are one supplier's conditions.
+    Suppliers differ: the broader group's conditions are one supplier's.
     """
     low_income = law.warm_home_discount.scotland.income_limit / MONTHS_A_YEAR
     on_credit = (universal_credit > 0) & (rounding.nearest(uc_earned_income) <= warm_home_discount_earnings_limit)
     qualifies = on_credit | (income_before_tax_of_unit <= low_income)
     amount = law.warm_home_discount.amount / MONTHS_A_YEAR
-    return np.where((warm_home_discount_earnings_limit > 0) & qualifies, amount, 0.0)
+    broader = (warm_home_discount_earnings_limit > 0) & qualifies
+    return np.where(is_in_scottish_core_group | broader, amount, 0.0)
 
 
 # Cold Weather Payment, and Scotland's Winter Heating Payment: the same conditions
