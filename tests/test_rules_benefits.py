@@ -24,6 +24,8 @@ from mwp.rules.child_benefit import child_benefit, high_income_child_benefit_cha
 from mwp.rules.council_tax_reduction import (
     brings_ctr_deduction,
     council_tax_reduction,
+    ctr_additional_earnings_disregard,
+    ctr_basic_earnings_disregard,
     ctr_bill,
     ctr_childcare,
     ctr_disability_premiums,
@@ -153,9 +155,23 @@ def test_who_has_carers_allowance_and_how_much(told, a_month):
     assert carer(**told) == pytest.approx([a_month])
 
 
-@pytest.mark.parametrize(("age", "in_scotland", "left_out"), [(19, YES, True), (20, YES, False), (20, NO, True)])
-def test_students_of_twenty_are_paid_in_scotland_only(age, in_scotland, left_out):
-    assert is_student_outside_carers_allowance(YES, amounts(age), in_scotland, LAW.carers_allowance)[0] == left_out
+@pytest.mark.parametrize(
+    ("age", "in_scotland", "child", "ill", "disabled", "left_out"),
+    [
+        (19, YES, NO, NO, NO, True),
+        (20, YES, NO, NO, NO, False),
+        (20, NO, NO, NO, NO, True),
+        (19, YES, YES, NO, NO, False),  # SSI 2023/302 reg 13(2)
+        (19, NO, YES, NO, NO, True),
+        (19, YES, NO, YES, YES, False),
+        (19, YES, NO, YES, NO, True),
+        (19, YES, NO, NO, YES, True),
+    ],
+)
+def test_which_students_are_paid_for_caring_in_scotland_only(age, in_scotland, child, ill, disabled, left_out):
+    law = LAW.carers_allowance
+    found = is_student_outside_carers_allowance(YES, amounts(age), child, ill, NO, disabled, in_scotland, law)
+    assert found[0] == left_out
 
 
 @pytest.mark.parametrize(
@@ -341,11 +357,21 @@ def test_premiums_for_disability_add_up():
     assert found / WEEK == pytest.approx([44.85, 64.00 + 31.40, 22.00 + 50.35])
 
 
-def disregard(couple=NO, children=NO, disability=NO, component=NO, carers=0, working=0, full_time=NO, award=NO):
-    found = ctr_earnings_disregard(
-        couple, children, disability, component, amounts(carers), amounts(working), full_time, award, CTR
+def disregard(
+    couple=NO, children=NO, disability=NO, component=NO, carers=0, working=0, full_time=NO, award=NO, scotland=NO,
+    pay=1_000, carers_pay=None, employees_pay=None, childcare=0,
+):  # fmt: skip
+    of_unit = amounts(pay) * WEEK
+    of_carers = of_unit if carers_pay is None else amounts(carers_pay) * WEEK
+    of_employees = of_unit if employees_pay is None else amounts(employees_pay) * WEEK
+    basic = ctr_basic_earnings_disregard(
+        couple, children, disability, component, amounts(carers), of_carers, of_unit, CTR
     )
-    return found[0] / WEEK
+    more = ctr_additional_earnings_disregard(
+        children, disability, component, amounts(working), full_time, award, basic, amounts(childcare) * WEEK, of_unit,
+        of_employees, scotland, CTR,
+    )  # fmt: skip
+    return ctr_earnings_disregard(basic, more)[0] / WEEK
 
 
 @pytest.mark.parametrize(
@@ -359,6 +385,16 @@ def disregard(couple=NO, children=NO, disability=NO, component=NO, carers=0, wor
         ({"children": YES, "disability": YES}, 25),
         ({"couple": YES, "children": YES}, 10),
         ({"full_time": YES, "working": 1}, 22.10),
+        ({"couple": YES, "carers": 1, "carers_pay": 0}, 10),  # SSI 2021/249 Sch 3 para 7: some of the partner's
+        ({"couple": YES, "carers": 1, "carers_pay": 4}, 14),
+        ({"couple": YES, "carers": 1, "carers_pay": 15}, 20),
+        ({"couple": YES, "carers": 2}, 20),
+        ({"full_time": YES, "working": 1, "pay": 22}, 5),  # earnings must cover all that comes off
+        ({"full_time": YES, "working": 1, "pay": 22.1}, 22.10),
+        ({"children": YES, "working": 1, "pay": 142, "childcare": 100}, 25),
+        ({"children": YES, "working": 1, "pay": 142.1, "childcare": 100}, 42.10),
+        ({"full_time": YES, "working": 1, "employees_pay": 0}, 22.10),
+        ({"full_time": YES, "working": 1, "employees_pay": 0, "scotland": YES}, 5),  # para 15(1): employed earnings
         ({"working": 1}, 5),
         ({"children": YES, "working": 1}, 42.10),
         ({"children": YES, "working": 1, "award": YES}, 25),

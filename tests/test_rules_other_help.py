@@ -8,6 +8,7 @@ import pytest
 
 import mwp
 from mwp.analysis.calculation import amounts_of
+from mwp.core.rounding import AS_THE_LAW, NONE
 from mwp.core.valuation import CHOICES, Valuation
 from mwp.engine.encode import encode
 from mwp.engine.law import at, current_law, reformed
@@ -79,7 +80,11 @@ def test_what_is_paid_towards_a_court_fee_rises_with_income_and_never_as_fast():
     law = at(current_law(), ON).justice
     income = np.linspace(0.0, 5_000.0, 50_001)
     some, limit = income <= 4_420, 1_420.0
-    paid = court_fee_contribution(some, income <= limit, income, limit, law)
+    paid = court_fee_contribution(some, income <= limit, income, limit, law, NONE)
+    rounded = court_fee_contribution(some, income <= limit, income, limit, law, AS_THE_LAW)
+    assert (rounded % 10 == 0).all()
+    assert ((paid - rounded)[some] > -1e-6).all()
+    assert ((paid - rounded)[some] < 10).all()
     steps = np.diff(paid[some])
     assert (steps >= 0).all()
     assert (steps <= 0.9 * 0.1 + 1e-9).all()

@@ -151,6 +151,10 @@ COUPLE = {"partner": "yes", "partner_age": "30", "partner_health": "none", "part
         ("you-pay", {"you_work": "employed", "you_hours": "8", "you_pay": "12.71", "you_pay_per": "hour"}, {}),
         ("you-trading", {"you_work": "self_employed", "you_hours": "8", "you_profit": "300",
                          "you_profit_per": "month", "you_trading": "no"}, {}),
+        ("you-start-up", {"you_work": "self_employed", "you_hours": "8", "you_profit": "300",
+                          "you_profit_per": "month", "you_trading": "yes", "you_start_up": "no"},
+         {"you_work": "self_employed", "you_hours": "8", "you_profit": "300", "you_profit_per": "month",
+          "you_trading": "no"}),
         ("you-out-of-work", {"nation": "scotland", "council": "Fife", "area": "Fife", "you_age": "22",
                              "child_1_age": "5", "you_out_of_work": "7"}, {"you_age": "22", "child_1_age": "5"}),
         ("job-2", {"another_2": "yes", "job_2_kind": "employed", "job_2_hours": "30", "job_2_pay_instead": "yes",
@@ -202,7 +206,7 @@ def test_every_page_is_reached_by_some_answers():
         "partner_health": "lcw", "partner_lcw_since": "no", "partner_cares_for": "child",
         "partner_work": "self_employed",
         "partner_carers_allowance": "no", "partner_hours": "8", "partner_profit": "1", "partner_profit_per": "week",
-        "partner_trading": "yes", "partner_pension": "yes", "partner_pension_share": "5",
+        "partner_trading": "yes", "partner_start_up": "unsure", "partner_pension": "yes", "partner_pension_share": "5",
         "partner_pension_method": "net_pay", "partner_pension_of": "pay", "partner_student_loan": "none",
         "you_age": "45",
     }  # fmt: skip
@@ -529,6 +533,27 @@ def test_nothing_needs_no_period(id):
     others = {key: value for key, value in there.items() if key not in one.ids}
     assert page.read(others | {id: "0"}, others)[1] == []
     assert [fault.error for fault in page.read(others | {id: "5"}, others)[1]] == ["per_missing"]
+
+
+TRADING = {"you_work": "self_employed", "you_hours": "8", "you_profit": "300", "you_profit_per": "month",
+           "you_trading": "yes"}  # fmt: skip
+
+
+@pytest.mark.parametrize(("told", "months"), [("no", 0), ("yes", None), ("unsure", None)])
+def test_the_start_up_period_begins_with_universal_credit(told, months):
+    """SI 2013/376 reg 63: an old business that Universal Credit has just found gainful has its twelve months."""
+    answers = described(q.journey(LEEDS | TRADING | {"you_start_up": told}).answers)
+    assert answers.household["adults"][0].get("months_gainfully_self_employed") == months
+    assert [one.text for one in answers.taken if one.text.startswith("start_up")] == (
+        ["start_up.you"] if told == "unsure" else []
+    )
+
+
+@pytest.mark.parametrize("kind", ["temporary", "supported"])
+def test_supported_housing_is_told_from_temporary(kind):
+    home = described(q.journey(LEEDS | {"temporary": kind}).answers).household["housing"]
+    assert home[f"{kind}_accommodation"] is True
+    assert len([key for key in home if key.endswith("_accommodation")]) == 1
 
 
 def test_only_the_one_in_education_is_the_student():

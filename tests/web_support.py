@@ -27,7 +27,7 @@ LEEDS: dict[str, str] = {
     "child_1_age": "7", "child_1_sex": "f", "child_2_age": "3", "child_2_sex": "m",
     "child_1_born_instead": "yes", "child_2_born_instead": "yes", "disabled_children": "none",
     "not_at_state_school": "unsure", "others": "0", "tenure": "private_rent", "rent": "825", "rent_per": "month",
-    "area": "Leeds", "extra_bedroom": "no", "temporary": "no", "band": "B", "council_tax": "1332",
+    "area": "Leeds", "extra_bedroom": "no", "temporary": "none", "band": "B", "council_tax": "1332",
     "council_tax_per": "year", "you_health": "none", "you_daily_living": "none", "you_mobility": "none",
     "you_cares_for": "none", "pregnant": "none", "you_prescriptions": "1", "savings": "0", "other_income": "none",
     "benefits": "none", "you_work": "none", "job_1_kind": "employed", "job_1_hours": "16", "job_1_pay": "12.71",
@@ -252,6 +252,7 @@ class _Answers:
 
     def _adult(self, who: str, adult: Any) -> None:
         asked_about = {"age", "born", "sex", "hours", "hourly_wage", "earnings", "self_employed", "months_trading",
+                       "months_gainfully_self_employed",
                        "pension", "student_loans", "health", "pip", "attendance_allowance", "caring_hours",
                        "cares_for", "prescriptions_a_month", "pregnant", "weeks_pregnant", "benefits",
                        "months_out_of_work", "blind", "in_education"}  # fmt: skip
@@ -269,6 +270,8 @@ class _Answers:
             else:
                 self._money(paid, adult.earnings)
             f[f"{who}_trading"] = "yes" if (adult.months_trading or 0) >= 12 else "no"
+            found = adult.months_gainfully_self_employed
+            f[f"{who}_start_up"] = "yes" if found is None or found >= 12 else "no"
         if adult.months_out_of_work is not None:
             f[f"{who}_out_of_work"] = str(adult.months_out_of_work)
         else:
@@ -359,7 +362,8 @@ class _Answers:
             raise CannotBeTold("several extra bedrooms, or an exception to the deduction for spare ones")
         f["extra_bedroom"] = "yes" if home.housing.extra_bedrooms else "no"
         f["shared_exempt"] = "yes" if home.housing.shared_accommodation_exempt else "no"
-        f["temporary"] = "yes" if home.housing.temporary_accommodation else "no"
+        kinds = {"temporary": home.housing.temporary_accommodation, "supported": home.housing.supported_accommodation}
+        f["temporary"] = next((kind for kind, there in kinds.items() if there), "none")
         if home.council_tax is None:
             f |= {"band": "none", "rates_instead": "yes"}
         else:

@@ -391,10 +391,15 @@ def _not_modelled(one: Calculation) -> Iterator[str]:
         yield "PIP, ADP and DLA themselves: they are kept whatever is earned and are left out of the totals."
     if household.housing.tenure == "mortgage":
         yield "Support for Mortgage Interest, which is a loan."
-    if household.housing.temporary_accommodation:
-        yield "Housing Benefit for temporary accommodation."
+    if household.housing.has_rent_met_by_housing_benefit:
+        yield "Housing Benefit for temporary or supported accommodation."
     if household.nation == "northern_ireland":
         yield "Northern Ireland's payments that make up for the benefit cap."
+    if household.nation == "scotland":
+        yield (
+            "What councils in Scotland pay to those who ask and whom the benefit cap leaves with rent that is not met:"
+            " a Discretionary Housing Payment, as the Scottish Government expects."
+        )
     if household.childcare and not household.childcare.by_the_hour:
         yield "Funded childcare hours in the charges: the amount given is taken to be what is left to pay."
     yield "Local help at a council's discretion: crisis funds, discretionary housing payments, travel to interviews."

@@ -125,6 +125,11 @@ def _adult(adult: Adult, on: date) -> Facts:
         "stated_pay": adult.earnings.a_month if adult.earnings else 0.0,
         "is_self_employed": float(adult.self_employed),
         "months_trading": float(adult.months_trading or 0),
+        "months_gainfully_self_employed": float(
+            (adult.months_trading or 0)
+            if adult.months_gainfully_self_employed is None
+            else adult.months_gainfully_self_employed
+        ),
         "expected_hours": float(adult.hours_expected),
         "is_apprentice": float(adult.apprentice),
         "months_out_of_work": float(adult.months_out_of_work or 0),
@@ -233,6 +238,7 @@ def _home(household: Household, on: date) -> Facts:
         "is_under_occupancy_exempt": float(housing.under_occupancy_exempt),
         "is_shared_rate_exempt": float(housing.shared_accommodation_exempt),
         "in_temporary_accommodation": float(housing.temporary_accommodation),
+        "in_supported_accommodation": float(housing.supported_accommodation),
         "stated_lha": household.lha.a_month if household.lha else 0.0,
         "brma": float(brma_rows()[household.brma]) if household.brma else -1.0,
         "school_meal_days": float(household.options.free_school_meals_days),

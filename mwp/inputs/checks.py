@@ -215,8 +215,11 @@ def _self_employment(person: Adult, faults: Faults) -> None:
     if person.self_employed and person.months_trading is None:
         told = "Give months_trading too: a business of 12 months or more is treated as earning at least a set amount."
         faults.add("self_employed", told)
-    if person.months_trading is not None and not person.self_employed:
-        faults.add("months_trading", "This is for the self-employed. Add self_employed: true, or take it out.")
+    for key in ("months_trading", "months_gainfully_self_employed"):
+        if getattr(person, key) is not None and not person.self_employed:
+            faults.add(key, "This is for the self-employed. Add self_employed: true, or take it out.")
+    if (person.months_gainfully_self_employed or 0) > (person.months_trading or 0):
+        faults.add("months_gainfully_self_employed", "These are more than months_trading. The business is younger.")
     if not person.self_employed:
         return
     if person.apprentice:
@@ -268,9 +271,13 @@ def _housing(home: Household, faults: Faults) -> None:
             if getattr(housing, key).amount:
                 told = f"tenure is {tenure}, which has none. Take it out, or use private_rent or social_rent."
                 faults.add(("housing", key), told)
-        if housing.temporary_accommodation:
-            told = f"tenure is {tenure}. Give private_rent or social_rent with the rent charged."
-            faults.add(("housing", "temporary_accommodation"), told)
+        for key in ("temporary_accommodation", "supported_accommodation"):
+            if getattr(housing, key):
+                told = f"tenure is {tenure}. Give private_rent or social_rent with the rent charged."
+                faults.add(("housing", key), told)
+    if housing.temporary_accommodation and housing.supported_accommodation:
+        told = "A home is temporary or specified accommodation, not both. Keep the one that Housing Benefit goes by."
+        faults.add(("housing", "supported_accommodation"), told)
     if tenure == "private_rent" and home.brma is None and home.lha is None:
         told = (
             "tenure is private_rent, so say which local housing allowance applies: brma, as in brma: leeds, "

@@ -114,6 +114,13 @@ class Adult(Model):
     )
     self_employed: bool = Field(default=False, description="whether the work is self-employment")
     months_trading: int | None = Field(default=None, ge=0, le=1200, description="months since the business began")
+    months_gainfully_self_employed: int | None = Field(
+        default=None,
+        ge=0,
+        le=1200,
+        description="months since Universal Credit found the business to be the main work, however old it is: its"
+        " start-up period is the first 12; as many as it has traded where left out",
+    )
     hours_expected: float = Field(
         default=35.0,
         ge=0,
@@ -131,8 +138,9 @@ class Adult(Model):
     health: Health = Field(
         default="none",
         description="lcw (limited capability for work), lcw_protected (with the element kept since before April 2017), "
-        "lcwra (and for work-related activity) or lcwra_protected (with the element since before April 2026, or for a "
-        "severe lifelong condition, or at the end of life)",
+        "lcwra (and for work-related activity) or lcwra_protected (with the element, or the support component of "
+        "income-related ESA, since before April 2026, or asked to be assessed before then; or for a severe lifelong "
+        "condition, or at the end of life)",
     )
     pip: Pip = Field(default_factory=Pip, description="PIP or Adult Disability Payment")
     attendance_allowance: TwoRates = Field(
@@ -236,13 +244,23 @@ class Housing(Model):
         default=False, description="whether the shared rate for single people under 35 does not apply"
     )
     temporary_accommodation: bool = Field(
-        default=False, description="whether in temporary or specified accommodation, the rent met by Housing Benefit"
+        default=False, description="whether in temporary accommodation, the rent met by Housing Benefit"
+    )
+    supported_accommodation: bool = Field(
+        default=False,
+        description="whether in specified accommodation (supported housing, a refuge, a hostel), the rent met by"
+        " Housing Benefit",
     )
 
     @property
     def is_rented(self) -> bool:
         """From a private or a social landlord."""
         return self.tenure in ("private_rent", "social_rent")
+
+    @property
+    def has_rent_met_by_housing_benefit(self) -> bool:
+        """Whether Housing Benefit meets the rent, and Universal Credit does not."""
+        return self.temporary_accommodation or self.supported_accommodation
 
 
 class CouncilTax(Model):

@@ -215,6 +215,7 @@ def _employed(person: Adult, job: Job) -> Adult:
             "earnings": job.earnings if job.hours else None,
             "self_employed": job.self_employed,
             "months_trading": (person.months_trading if already else 0) if job.self_employed else None,
+            "months_gainfully_self_employed": person.months_gainfully_self_employed if already else None,
             "apprentice": False,
             "pension": _pension(person.pension, job),
         },

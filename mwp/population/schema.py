@@ -173,6 +173,7 @@ PERSONS = TableSchema(
         _of(file.Adult, "earnings", "pounds", roles=_A),
         _of(file.Adult, "self_employed", "yes_no", roles=_A),
         _of(file.Adult, "months_trading", "count", roles=_A),
+        _of(file.Adult, "months_gainfully_self_employed", "count", roles=_A),
         _of(file.Adult, "hours_expected", "number", roles=_A),
         _of(file.Adult, "apprentice", "yes_no", roles=_A),
         _of(file.Adult, "months_out_of_work", "count", roles=_A),
@@ -307,7 +308,12 @@ HOUSEHOLDS = TableSchema(
         _of(file.Housing, "extra_bedrooms", "count"),
         *(
             _of(file.Housing, key, "yes_no")
-            for key in ("under_occupancy_exempt", "shared_accommodation_exempt", "temporary_accommodation")
+            for key in (
+                "under_occupancy_exempt",
+                "shared_accommodation_exempt",
+                "temporary_accommodation",
+                "supported_accommodation",
+            )
         ),
         _of(file.CouncilTax, "band", "choice", "council_tax_band", choices=tuple("ABCDEFGHI")),
         _amount("council_tax", "council tax or rates after discounts and before any reduction", None),

@@ -34,7 +34,7 @@ from mwp.population.calibrate import Achieved
 from mwp.population.measures import Measures
 from mwp.population.schema import BENEFIT_UNITS, HOUSEHOLDS, NATION_OF_REGION, PERSONS, TableSchema
 from mwp.population.tables import Floats, Population
-from mwp.rules.pay import minimum_wage
+from mwp.rules.pay import minimum_wage_by_age
 
 Flags = NDArray[np.bool_]
 Words = NDArray[Any]
@@ -348,7 +348,7 @@ class _Draw:
         tail = ndtr(-place)
         body = middle * np.exp(sigma * np.minimum(place, ninth))
         wage = np.where(place > ninth, body * (0.1 / np.maximum(tail, 1e-7)) ** (1.0 / alpha), body)
-        floor = minimum_wage(age, np.zeros(self.n, dtype=bool), self.law)
+        floor = minimum_wage_by_age(age, self.law)
         just_above = np.where(rng.random(self.n) < 0.6, 0.0, 0.9 * rng.random(self.n))
         return np.asarray(np.minimum(np.round(np.where(wage < floor, floor + just_above, wage), 2), 450.0))
 

@@ -128,7 +128,7 @@ def label(variable: str, household: Household) -> str:
 
 def left_label(household: Household) -> str:
     """What is left in the end, and what is still to be paid from it."""
-    if household.housing.is_rented and not household.housing.temporary_accommodation:
+    if household.housing.is_rented and not household.housing.has_rent_met_by_housing_benefit:
         return "Left, before rent and bills"
     if household.housing.tenure == "mortgage":
         return "Left, before mortgage and bills"

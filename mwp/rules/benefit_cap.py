@@ -23,7 +23,7 @@ def benefit_cap_limit(is_couple, has_children, in_greater_london, law):
 @rule(Person, cites="SI 2013/376 reg 83(1)", unit="bool")
 def is_exempting_person(
     is_adult_of_unit,
-    is_carer,
+    has_substantial_caring_responsibilities,
     gets_disability_benefit,
     is_disabled_child,
     is_in_esa_support_group,
@@ -32,7 +32,8 @@ def is_exempting_person(
 ):
     """Someone whose benefit takes the family out of the cap: disability, caring, LCWRA or ESA's support component."""
     gets_support_component = is_in_esa_support_group & (new_style_esa > 0)
-    adult = is_adult_of_unit & (is_carer | gets_disability_benefit | gets_support_component | has_lcwra)
+    exempt = has_substantial_caring_responsibilities | gets_disability_benefit | gets_support_component | has_lcwra
+    adult = is_adult_of_unit & exempt
     return adult | is_disabled_child
 
 

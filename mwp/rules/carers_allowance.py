@@ -3,6 +3,9 @@
 Social Security Contributions and Benefits Act 1992 s.70; Social Security (Invalid Care Allowance) Regulations 1976
 (SI 1976/409); Carer's Assistance (Carer Support Payment) (Scotland) Regulations 2023 (SSI 2023/302). Amounts are pounds
 a month; a penny of net earnings above the limit loses the whole allowance.
+
+Simplification: Scotland's Carer Additional Person Payment, since March 2026 for each further person cared for, is left
+out: no household tells of a second person.
 """
 
 import numpy as np
@@ -66,12 +69,16 @@ def is_within_carers_earnings_limit(carers_allowance_earnings, law, rounding):
     unit="bool",
     label="a full-time student who cannot have Carer's Allowance",
 )
-def is_student_outside_carers_allowance(is_in_education, age, in_scotland, law):
-    """In full-time education; in Scotland only the youngest students are left out.
+def is_student_outside_carers_allowance(
+    is_in_education, age, has_children, has_lcw, has_lcwra, gets_disability_benefit, in_scotland, law
+):
+    """In full-time education; in Scotland only the youngest without a child, or a disability and limited capability.
 
-    Simplification: in Scotland students of 16 to 19 in advanced education can be paid; no household tells which it is.
+    Simplification: in Scotland students of 16 to 19 in advanced education, without parental support or with a partner
+    can be paid too, which no household tells.
     """
-    paid_as_student = in_scotland & (age >= law.scotland.student_age)
+    excepted = has_children | (gets_disability_benefit & (has_lcw | has_lcwra))
+    paid_as_student = in_scotland & ((age >= law.scotland.student_age) | excepted)
     return is_in_education & ~paid_as_student
 
 

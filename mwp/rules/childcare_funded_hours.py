@@ -21,7 +21,7 @@ by area. Scotland's councils may begin before the term does.
 import numpy as np
 
 from mwp.core.days import in_year_of, latest, months_before, years_before
-from mwp.core.entities import BenefitUnit, Person
+from mwp.core.entities import BenefitUnit, Household, Person
 from mwp.core.rule import count, rule
 from mwp.core.units import MONTHS_A_YEAR, WEEKS_A_MONTH, WEEKS_A_YEAR
 
@@ -37,6 +37,24 @@ def _term_began(on, terms):
     return np.maximum(np.maximum(latest(terms.spring, on), latest(terms.summer, on)), latest(terms.autumn, on))
 
 
+@rule(Household, law="*", cites="SI 2014/2147 reg 3; SI 2022/1134 reg 27; SSI 2014/196", unit="date")
+def funded_hours_cut_off(in_scotland, on, law):
+    """The day before which a birthday must lie for the hours that the present term brings.
+
+    Elsewhere than in Scotland it is the first day of the term. There August takes in birthdays to the end of the month,
+    and the term before summer only those to the end of February.
+    """
+    terms = law.childcare_funded_hours.terms
+    scottish = law.childcare_funded_hours.scotland.terms
+    august = latest(law.school_years.scotland.starts, on)
+    january, april = latest(scottish.winter, on), latest(scottish.spring, on)
+    began = np.maximum(np.maximum(january, april), august)
+    before = np.select(
+        [began == january, began == april], [scottish.winter, scottish.spring_before], scottish.autumn_before
+    )
+    return np.where(in_scotland, in_year_of(began, before), _term_began(on, terms))
+
+
 @rule(Person, law="school_years", cites="Education Act 1996 s.8; Education (Scotland) Act 1980 s.32", unit="date")
 def school_entry_cut_off(school_year_began, in_scotland, in_northern_ireland, law):
     """The day by which a child must have turned four to have started school in this school year."""
@@ -46,14 +64,14 @@ def school_entry_cut_off(school_year_began, in_scotland, in_northern_ireland, la
 
 
 @rule(Person, law="*", cites="SI 2014/2147 reg 3; SSI 2014/196 art 3", unit="bool")
-def is_preschool_child(born, is_dependant_child, school_entry_cut_off, in_northern_ireland, on, law):
+def is_preschool_child(born, is_dependant_child, school_entry_cut_off, funded_hours_cut_off, in_northern_ireland, law):
     """Three or four: from the term after the third birthday until school starts.
 
     Northern Ireland gives one year, to those who were three by 1 July before it.
     Simplification: every child is taken to start school when first allowed to.
     """
     hours = law.childcare_funded_hours
-    from_term = born < years_before(_term_began(on, hours.terms), hours.ages.preschool)
+    from_term = born < years_before(funded_hours_cut_off, hours.ages.preschool)
     from_cut_off = born <= years_before(school_entry_cut_off, hours.ages.preschool)
     has_started_school = born <= years_before(school_entry_cut_off, law.school_years.first_year_age)
     begun = np.where(in_northern_ireland, from_cut_off, from_term)
@@ -61,10 +79,10 @@ def is_preschool_child(born, is_dependant_child, school_entry_cut_off, in_northe
 
 
 @rule(Person, law="childcare_funded_hours", cites=_TWOS, unit="bool")
-def is_two_for_funded_hours(born, is_dependant_child, in_england, in_scotland, on, law):
+def is_two_for_funded_hours(born, is_dependant_child, in_england, in_scotland, funded_hours_cut_off, law):
     """Two: from the term after the second birthday to the term after the third, in England and Scotland."""
-    term = _term_began(on, law.terms)
-    is_two = (born < years_before(term, law.ages.two)) & (born >= years_before(term, law.ages.preschool))
+    before = funded_hours_cut_off
+    is_two = (born < years_before(before, law.ages.two)) & (born >= years_before(before, law.ages.preschool))
     return is_dependant_child & is_two & (in_england | in_scotland)
 
 

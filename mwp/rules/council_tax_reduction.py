@@ -209,10 +209,12 @@ def has_enhanced_daily_living(is_adult_of_unit, pip_daily_living):
     return is_adult_of_unit & (pip_daily_living > 1)
 
 
-@rule(Person, cites="SI 2012/2886 Sch 3 para 14; SSI 2021/249 Sch 1 para 16", unit="bool")
-def is_paid_carer(is_adult_of_unit, carers_allowance):
-    """An adult who gets Carer's Allowance."""
-    return is_adult_of_unit & (carers_allowance > 0)
+@rule(
+    Person, cites="SI 2012/2886 Sch 3 para 14; SSI 2021/249 Sch 1 paras 5-6; WSI 2013/3029 Sch 7 para 14", unit="bool"
+)
+def is_entitled_carer(is_adult_of_unit, has_carers_allowance_but_for_pay, is_within_carers_earnings_limit):
+    """An adult entitled to Carer's Allowance, also where another benefit that overlaps is paid in its place."""
+    return is_adult_of_unit & has_carers_allowance_but_for_pay & is_within_carers_earnings_limit
 
 
 @rule(Person, cites="SI 2012/2886 Sch 3 para 13; SSI 2021/249 Sch 1 paras 3-4", unit="bool")
@@ -230,7 +232,7 @@ has_disabled_adult = any_of(BenefitUnit, of="is_disabled_adult", label="an adult
 has_adult_with_enhanced_daily_living = any_of(
     BenefitUnit, of="has_enhanced_daily_living", label="an adult with enhanced daily living"
 )
-num_paid_carers = count(BenefitUnit, of="is_paid_carer", label="adults on Carer's Allowance")
+num_entitled_carers = count(BenefitUnit, of="is_entitled_carer", label="adults entitled to Carer's Allowance")
 num_disabled_children = count(BenefitUnit, of="is_disabled_child", label="children on a disability benefit")
 num_children_of_highest_disability_rate = count(
     BenefitUnit, of="is_child_of_highest_disability_rate", label="children at the highest disability rate"
@@ -267,13 +269,13 @@ def ctr_personal_allowance(
 @rule(
     BenefitUnit,
     law="council_tax_reduction",
-    cites="SI 2012/2886 Sch 3 paras 3, 12 and 13; SSI 2021/249 Sch 1 paras 2-4; WSI 2013/3029 Sch 7 paras 3 and 13",
+    cites="SI 2012/2886 Sch 3 paras 3, 12 and 13; SSI 2021/249 Sch 1 paras 2-4; WSI 2013/3029 Sch 7 paras 3, 4 and 13",
     label="amounts for children in council tax reduction",
 )
 def ctr_child_allowance(
     num_children, num_disabled_children, num_children_of_highest_disability_rate, in_scotland, in_wales, law
 ):
-    """For each child, with no limit on their number, and more for disabled children.
+    """For each child, with no limit on their number, more for disabled children, and in Wales the family premium.
 
     Simplification: the default scheme of 2012 limits nothing; councils with a limit of two children differ.
     """
@@ -282,7 +284,8 @@ def ctr_child_allowance(
         rates = scheme.allowances
         disabled = rates.disabled_child_premium * num_disabled_children
         highest_rate = rates.enhanced_premium_child * num_children_of_highest_disability_rate
-        return rates.child * num_children + disabled + highest_rate
+        family = np.where(num_children > 0, rates.family_premium, 0.0)
+        return family + rates.child * num_children + disabled + highest_rate
 
     return of_nation(law, in_scotland, in_wales, amount) * WEEKS_A_MONTH
 
@@ -329,10 +332,20 @@ def ctr_disability_premiums(
     return of_nation(law, in_scotland, in_wales, amount) * WEEKS_A_MONTH
 
 
-@rule(BenefitUnit, cites="SI 2012/2886 Sch 3 para 14; SSI 2021/249 Sch 1 para 16", unit="number")
-def num_carers_for_ctr(num_paid_carers, num_carers, ctr_has_universal_credit):
-    """Adults who bring a carer premium: on Carer's Allowance, or with Universal Credit counted as carers in it."""
-    return np.where(ctr_has_universal_credit, num_carers, num_paid_carers)
+@rule(
+    Person,
+    cites="SI 2012/2886 Sch 3 para 14; SSI 2021/249 Sch 1 paras 5-6; WSI 2013/3029 Sch 7 para 14",
+    unit="bool",
+    nil_unless=("is_adult_carer", "is_entitled_carer"),
+)
+def brings_ctr_carer_premium(is_adult_carer, is_entitled_carer, ctr_has_universal_credit):
+    """Entitled to Carer's Allowance, or with Universal Credit counted as a carer in it."""
+    return np.where(ctr_has_universal_credit, is_adult_carer, is_entitled_carer)
+
+
+num_carers_for_ctr = count(
+    BenefitUnit, of="brings_ctr_carer_premium", label="adults who bring a carer premium for council tax reduction"
+)
 
 
 @rule(
@@ -384,6 +397,26 @@ ctr_net_earnings_of_unit = total(
 )
 
 
+@rule(Person, cites="SI 2012/2886 Sch 7 paras 6-7; SSI 2021/249 Sch 3 paras 6-7; WSI 2013/3029 Sch 8 paras 6-7")
+def ctr_net_earnings_of_carer(ctr_net_earnings, brings_ctr_carer_premium):
+    """Net earnings of an adult who brings a carer premium; nil for others."""
+    return np.where(brings_ctr_carer_premium, ctr_net_earnings, 0.0)
+
+
+@rule(Person, cites="SSI 2021/249 Sch 3 para 15(1)")
+def ctr_net_earnings_of_employee(ctr_net_earnings, is_self_employed):
+    """Net earnings of an adult who is employed; nil for the self-employed."""
+    return np.where(is_self_employed, 0.0, ctr_net_earnings)
+
+
+ctr_net_earnings_of_carers = total(
+    BenefitUnit, of="ctr_net_earnings_of_carer", label="net earnings of carers for council tax reduction"
+)
+ctr_net_earnings_of_employees = total(
+    BenefitUnit, of="ctr_net_earnings_of_employee", label="net earnings of employees for council tax reduction"
+)
+
+
 @rule(Person, law="council_tax_reduction", cites="SI 2012/2886 Sch para 10; SSI 2021/249 reg 10", unit="bool")
 def is_in_ctr_work(hours, is_adult_of_unit, law):
     """An adult who works 16 hours or more a week."""
@@ -406,37 +439,63 @@ has_ctr_full_time_work = any_of(
 @rule(
     BenefitUnit,
     law="council_tax_reduction",
-    cites="SI 2012/2886 Sch 7 paras 4-11 and 18; SSI 2021/249 Sch 3; WSI 2013/3029 Sch 8",
-    label="earnings disregard in council tax reduction",
+    cites="SI 2012/2886 Sch 7 paras 4-11; SSI 2021/249 Sch 3 paras 1-12; WSI 2013/3029 Sch 8 paras 4-11",
+    label="basic earnings disregard in council tax reduction",
 )
-def ctr_earnings_disregard(
-    is_couple,
-    has_children,
-    has_ctr_disability_premium,
-    has_ctr_support_component,
-    num_carers_for_ctr,
-    num_in_ctr_work,
-    has_ctr_full_time_work,
-    ctr_has_universal_credit,
-    law,
-):
-    """The highest of four amounts that fits, and an additional one for enough hours without Universal Credit."""
+def ctr_basic_earnings_disregard(
+    is_couple, has_children, has_ctr_disability_premium, has_ctr_support_component, num_carers_for_ctr,
+    ctr_net_earnings_of_carers, ctr_net_earnings_of_unit, law,
+):  # fmt: skip
+    """The highest of four amounts that fits; a carer's is of the carer's own earnings, with some of the other's."""
     rates = law.great_britain.earnings_disregard
     disability = has_ctr_disability_premium | has_ctr_support_component
-    basic = np.select(
-        [has_children & ~is_couple, disability | (num_carers_for_ctr > 0), is_couple],
-        [rates.lone_parent, rates.disability_or_carer, rates.couple],
-        rates.single,
+    others = np.minimum(ctr_net_earnings_of_unit - ctr_net_earnings_of_carers, rates.couple * WEEKS_A_MONTH)
+    most = rates.disability_or_carer * WEEKS_A_MONTH
+    carers = np.where(is_couple, np.minimum(ctr_net_earnings_of_carers + others, most), most)
+    return np.select(
+        [has_children & ~is_couple, disability, num_carers_for_ctr > 0, is_couple],
+        [rates.lone_parent * WEEKS_A_MONTH, most, carers, rates.couple * WEEKS_A_MONTH],
+        rates.single * WEEKS_A_MONTH,
     )
-    enough_hours = has_ctr_full_time_work | ((num_in_ctr_work > 0) & (has_children | disability))
-    additional = np.where(enough_hours & ~ctr_has_universal_credit, rates.additional, 0.0)
-    return (basic + additional) * WEEKS_A_MONTH
 
 
 @rule(
     BenefitUnit,
     law="council_tax_reduction",
-    cites="SI 2012/2886 Sch paras 57-58; SSI 2021/249 regs 42(4), 77 and 78; WSI 2013/3029 Sch 6 paras 20-21",
+    cites="SI 2012/2886 Sch 7 para 18; SSI 2021/249 Sch 3 para 15; WSI 2013/3029 Sch 8",
+    label="additional earnings disregard in council tax reduction",
+)
+def ctr_additional_earnings_disregard(
+    has_children, has_ctr_disability_premium, has_ctr_support_component, num_in_ctr_work, has_ctr_full_time_work,
+    ctr_has_universal_credit, ctr_basic_earnings_disregard, ctr_childcare, ctr_net_earnings_of_unit,
+    ctr_net_earnings_of_employees, in_scotland, law,
+):  # fmt: skip
+    """For enough hours without Universal Credit, where earnings cover all that comes off; in Scotland for employees.
+
+    Simplification: where it is for a disability, that the disabled one of a couple works is not asked.
+    """
+    amount = law.great_britain.earnings_disregard.additional * WEEKS_A_MONTH
+    disability = has_ctr_disability_premium | has_ctr_support_component
+    enough_hours = has_ctr_full_time_work | ((num_in_ctr_work > 0) & (has_children | disability))
+    earnings = np.where(in_scotland, ctr_net_earnings_of_employees, ctr_net_earnings_of_unit)
+    covers = earnings >= ctr_basic_earnings_disregard + ctr_childcare + amount
+    return np.where(enough_hours & covers & ~ctr_has_universal_credit, amount, 0.0)
+
+
+@rule(
+    BenefitUnit,
+    cites="SI 2012/2886 Sch 7 paras 4-11 and 18; SSI 2021/249 Sch 3; WSI 2013/3029 Sch 8",
+    label="earnings disregards in council tax reduction",
+)
+def ctr_earnings_disregard(ctr_basic_earnings_disregard, ctr_additional_earnings_disregard):
+    """What of earnings is ignored: one of four amounts, and the additional one for enough hours."""
+    return ctr_basic_earnings_disregard + ctr_additional_earnings_disregard
+
+
+@rule(
+    BenefitUnit,
+    law="council_tax_reduction",
+    cites="SI 2012/2886 Sch paras 57-58; SSI 2021/249 regs 38(4), 42(4), 77 and 78; WSI 2013/3029 Sch 6 paras 20-21",
     label="childcare that comes off income in council tax reduction",
 )
 def ctr_childcare(
@@ -480,13 +539,16 @@ def ctr_other_income(
     state_pension,
     income_tax,
     income_tax_on_earnings,
+    in_scotland,
 ):
-    """Benefits and pensions after the income tax on them. Child Benefit, PIP and the Scottish supplements do not count.
+    """Benefits and pensions, after the income tax on them but in Scotland, which names none.
+
+    Child Benefit, PIP and the Scottish supplements do not count.
 
     Rent, dividends and interest count as capital. Simplification: tax on those comes off here too.
     """
     benefits = carers_allowance + new_style_jsa + new_style_esa + maternity_allowance
-    tax = np.maximum(income_tax - income_tax_on_earnings, 0.0)
+    tax = np.where(in_scotland, 0.0, np.maximum(income_tax - income_tax_on_earnings, 0.0))
     return np.where(is_adult_of_unit, np.maximum(benefits + occupational_pension + state_pension - tax, 0.0), 0.0)
 
 

@@ -8,6 +8,7 @@ Simplification: one job a person; directors, who have a yearly earnings period, 
 
 import numpy as np
 
+from mwp.core.days import latest, years_before
 from mwp.core.entities import Person
 from mwp.core.rounding import Rounding
 from mwp.core.rule import rule
@@ -62,6 +63,15 @@ def is_over_state_pension_age(age, born, law):
 def is_of_contribution_age(age, is_over_state_pension_age, law):
     """From 16 to State Pension age."""
     return (age >= law.youngest_age) & ~is_over_state_pension_age
+
+
+@rule(Person, law="national_insurance", cites="SSCBA 1992 s.15; SI 2001/1004 regs 91 and 93", unit="bool")
+def is_of_class_4_age(born, is_over_state_pension_age, on, law):
+    """16, and not over State Pension age, when the tax year began: whoever reaches it pays to the end of the year."""
+    began = latest(law.tax_year_starts, on)
+    was_old_enough = born <= years_before(began, law.youngest_age)
+    was_over = born <= np.minimum(years_before(began, law.state_pension_age.age), law.state_pension_age.last_at_66)
+    return was_old_enough & ~(is_over_state_pension_age & was_over)
 
 
 @rule(
@@ -133,10 +143,10 @@ def ni_class_2_if_volunteered(self_employment_income, is_self_employed, is_of_co
     says_nil="No profit above the lower profits limit, or not of an age to contribute",
     nil_unless="self_employment_income",
 )
-def ni_class_4(self_employment_income, is_of_contribution_age, law, rounding):
+def ni_class_4(self_employment_income, is_of_class_4_age, law, rounding):
     """A self-employed person's contribution, a twelfth of the year's."""
     due = rounding.nearest(class_4(self_employment_income * MONTHS_A_YEAR, law)) / MONTHS_A_YEAR
-    return np.where(is_of_contribution_age, due, 0.0)
+    return np.where(is_of_class_4_age, due, 0.0)
 
 
 @rule(Person, cites="SSCBA 1992 ss.6, 15", label="National Insurance")

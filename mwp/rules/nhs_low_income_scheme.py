@@ -105,9 +105,9 @@ def low_income_allowances(
     cites=f"{_REGS} reg 17(1)(a)(i) and Sch 1 Table B (housing costs)",
     label="amounts for the adults and rent in the Low Income Scheme",
 )
-def low_income_allowances_and_rent(low_income_allowances, rent, service_charges, in_temporary_accommodation):
+def low_income_allowances_and_rent(low_income_allowances, rent, service_charges, has_rent_met_by_housing_benefit):
     """The amounts for the adults, and rent with service charges where Housing Benefit does not meet them."""
-    return low_income_allowances + np.where(in_temporary_accommodation, 0.0, rent + service_charges)
+    return low_income_allowances + np.where(has_rent_met_by_housing_benefit, 0.0, rent + service_charges)
 
 
 @rule(
@@ -120,9 +120,9 @@ def low_income_allowances_and_rent(low_income_allowances, rent, service_charges,
         " caring make requirements of {result:,.2f}"
     ),
 )
-def low_income_requirements(low_income_allowances_and_rent, num_paid_carers, net_council_tax, law):
+def low_income_requirements(low_income_allowances_and_rent, num_entitled_carers, net_council_tax, law):
     """What the scheme takes a household to need: amounts for the adults, rent, and council tax after the reduction."""
-    carers = law.requirements.carer_premium * WEEKS_A_MONTH * num_paid_carers
+    carers = law.requirements.carer_premium * WEEKS_A_MONTH * num_entitled_carers
     return low_income_allowances_and_rent + carers + net_council_tax
 
 
@@ -139,10 +139,10 @@ def low_income_family_disregard(is_couple, has_children, has_low_income_disabili
 
 
 @rule(BenefitUnit, law="nhs_low_income_scheme", cites="SI 1987/1967 Sch 8 paras 4-9")
-def low_income_earnings_disregard(low_income_family_disregard, num_paid_carers, law):
+def low_income_earnings_disregard(low_income_family_disregard, num_entitled_carers, law):
     """Earnings left out: as much for a carer as for a lone parent or with a disability."""
     for_carers = law.earnings_disregard.lone_parent_disability_or_carer * WEEKS_A_MONTH
-    return np.where(num_paid_carers > 0, for_carers, low_income_family_disregard)
+    return np.where(num_entitled_carers > 0, for_carers, low_income_family_disregard)
 
 
 @rule(BenefitUnit, cites="SI 1987/1967 Sch 9 (child tax credit and child benefit)")

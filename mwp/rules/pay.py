@@ -57,14 +57,24 @@ def employed_earnings_after_sacrifice(employment_income, salary_sacrifice):
     cites="SI 2015/621 regs 4, 4A, 5",
     unit=AN_HOUR,
 )
-def minimum_wage(age, is_apprentice, law):
-    """The lowest pay the law allows, pounds an hour: by age, or the apprentice rate."""
-    by_age = np.select(
+def minimum_wage_by_age(age, law):
+    """The lowest pay the law allows at an age, pounds an hour, leaving apprentices aside."""
+    return np.select(
         [age < law.from_18_age, age < law.national_living_wage_age],
         [law.under_18, law.from_18],
         law.national_living_wage,
     )
-    return np.where(is_apprentice, law.apprentice, by_age)
+
+
+@rule(
+    Person,
+    law="minimum_wage",
+    cites="SI 2015/621 regs 4, 4A, 5",
+    unit=AN_HOUR,
+)
+def minimum_wage(minimum_wage_by_age, is_apprentice, law):
+    """The lowest pay the law allows, pounds an hour: by age, or the apprentice rate."""
+    return np.where(is_apprentice, law.apprentice, minimum_wage_by_age)
 
 
 @rule(

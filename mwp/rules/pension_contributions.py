@@ -116,14 +116,14 @@ def employer_pension_contribution(employment_income, pensionable_pay, pension_em
     law="income_tax",
     cites="Finance Act 2004 s.193A",
     label="pension top-up for low earners",
-    says="Pay below the personal allowance gets no relief through net pay: HMRC pays {result:,.2f} after the year ends",
+    says="Income below the personal allowance gets no relief through net pay: HMRC pays {result:,.2f} after the year"
+    " ends",
     says_nil="No top-up: no contribution of a low earner before tax",
 )
-def net_pay_top_up(employment_income, salary_sacrifice, net_pay_contribution, law):
-    """What HMRC pays, after the year's end, to an employee whose pay is too low for relief before tax to help.
+def net_pay_top_up(total_taxable_income, net_pay_contribution, law):
+    """What HMRC pays after the year's end to an employee whose income in all is too low for relief before tax to help.
 
     It is no part of take-home pay.
     """
-    taxed = employment_income - salary_sacrifice - net_pay_contribution
-    unused = np.maximum(law.personal_allowance.amount / MONTHS_A_YEAR - taxed, 0.0)
+    unused = np.maximum(law.personal_allowance.amount / MONTHS_A_YEAR - total_taxable_income, 0.0)
     return law.uk.basic_rate * np.minimum(net_pay_contribution, unused)

@@ -165,15 +165,28 @@ uc_disabled_child_element = total(
 )
 
 
-# Health (regs 27, 28, 28A) and caring (regs 29, 30)
+# Health (regs 27, 27A, 40A) and caring (regs 29, 30)
 
 
-@rule(Person, law="universal_credit", cites="SI 2013/376 regs 27-28A and 36")
-def uc_health_amount(is_adult_of_unit, has_lcwra, is_lcwra_protected, has_lcw_from_before_2017, law):
-    """What one adult's limited capability would bring: the protected, the new, or the old lower amount."""
+@rule(Person, cites="SI 2013/376 reg 30(1)", unit="bool", nil_unless="is_carer")
+def has_substantial_caring_responsibilities(is_carer, is_student_outside_carers_allowance):
+    """Meets the conditions of Carer's Allowance but for what is earned, so no full-time student whom it leaves out."""
+    return is_carer & ~is_student_outside_carers_allowance
+
+
+@rule(Person, law="universal_credit", cites="SI 2013/376 regs 27, 27A, 29(4) and 36; SI 2017/204 Sch 2")
+def uc_health_amount(
+    is_adult_of_unit, has_lcwra, is_lcwra_protected, has_lcw_from_before_2017,
+    has_substantial_caring_responsibilities, law,
+):  # fmt: skip
+    """What one adult's limited capability would bring: the protected, the new, or the old lower amount.
+
+    A carer has the old lower amount or the carer element, whichever is more.
+    """
     rates = law.health_element
     lcwra = np.where(is_lcwra_protected, rates.lcwra_protected, rates.lcwra)
-    lcw = np.where(has_lcw_from_before_2017, rates.lcw, 0.0)
+    gives_way = has_substantial_caring_responsibilities & (rates.lcw <= law.carer_element)
+    lcw = np.where(has_lcw_from_before_2017 & ~gives_way, rates.lcw, 0.0)
     return np.where(is_adult_of_unit, np.where(has_lcwra, lcwra, lcw), 0.0)
 
 
@@ -194,9 +207,9 @@ def is_adult_with_lcwra(is_adult_of_unit, has_lcwra):
 
 
 @rule(Person, cites="SI 2013/376 reg 29", unit="bool")
-def is_adult_carer(is_adult_of_unit, is_carer):
+def is_adult_carer(is_adult_of_unit, has_substantial_caring_responsibilities):
     """An adult of the benefit unit with regular and substantial caring responsibilities."""
-    return is_adult_of_unit & is_carer
+    return is_adult_of_unit & has_substantial_caring_responsibilities
 
 
 @rule(Person, cites="SI 2013/376 reg 29(4)", unit="bool")
@@ -221,7 +234,9 @@ def uc_carer_element(num_carers, num_with_lcwra, num_carers_with_lcwra, law):
     """One for each carer, but nobody has both this and the LCWRA element.
 
     In a couple who both have LCWRA the one element is taken to be for whoever does not care, where there is one.
-    Simplification: two carers of one couple are taken to care for different people, as reg 29(3) requires.
+    Simplification: that is so too where the carer's LCWRA element would be the larger one, of which reg 27(4)(b) says
+    that it is the one that is paid. Two carers of one couple are taken to care for different people, as reg 29(3)
+    requires.
     """
     nobody_else = (num_carers_with_lcwra > 0) & (num_with_lcwra == num_carers_with_lcwra)
     return law.carer_element * (num_carers - np.where(nobody_else, 1.0, 0.0))
@@ -231,12 +246,14 @@ def uc_carer_element(num_carers, num_with_lcwra, num_carers_with_lcwra, law):
 
 
 @rule(Person, cites="SI 2013/376 reg 32(1)(b) and (2)", unit="bool", nil_unless=("has_lcw", "has_lcwra", "is_carer"))
-def is_excused_from_work_for_childcare(is_adult_of_unit, is_in_work, has_lcw, has_lcwra, is_carer, maternity_allowance):
+def is_excused_from_work_for_childcare(
+    is_adult_of_unit, is_in_work, has_lcw, has_lcwra, has_substantial_caring_responsibilities, maternity_allowance
+):
     """A partner whose not working does not stop the childcare element: limited capability for work, caring, maternity.
 
     Simplification: Maternity Allowance counts as work; a lone parent on it is still taken to need no childcare.
     """
-    excused = has_lcw | has_lcwra | is_carer | (maternity_allowance > 0)
+    excused = has_lcw | has_lcwra | has_substantial_caring_responsibilities | (maternity_allowance > 0)
     return is_adult_of_unit & ~is_in_work & excused
 
 
@@ -390,10 +407,24 @@ def is_responsible_carer(is_adult_of_unit, has_children, is_couple, is_self_empl
     return is_adult_of_unit & has_children & (~is_couple | ~is_self_employed)
 
 
-@rule(Person, cites="Welfare Reform Act 2012 s.19(2); SI 2013/376 reg 89(1)(a)", unit="bool")
-def has_no_work_requirements(has_lcwra, is_carer, is_responsible_carer, has_baby, is_over_state_pension_age):
-    """Nothing is asked of them, whatever they earn."""
-    return has_lcwra | is_carer | (is_responsible_carer & has_baby) | is_over_state_pension_age
+@rule(Person, law="universal_credit", cites="SI 2013/376 reg 89(1)(c)", unit="bool")
+def is_near_confinement(is_pregnant, weeks_pregnant, law):
+    """Eleven weeks or less before the baby is due."""
+    return is_pregnant & (weeks_pregnant >= law.minimum_income_floor.weeks_of_pregnancy)
+
+
+@rule(Person, cites="Welfare Reform Act 2012 s.19(2); SI 2013/376 reg 89(1)(a) and (c)", unit="bool")
+def has_no_work_requirements(
+    has_lcwra, has_substantial_caring_responsibilities, is_responsible_carer, has_baby, is_near_confinement,
+    is_over_state_pension_age,
+):  # fmt: skip
+    """Nothing is asked of them, whatever they earn.
+
+    Simplification: the fifteen weeks after a birth are counted only for whoever looks after the baby, and students with
+    student income are not told apart.
+    """
+    cares = has_substantial_caring_responsibilities | (is_responsible_carer & has_baby)
+    return has_lcwra | cares | is_near_confinement | is_over_state_pension_age
 
 
 @rule(Person, cites="Welfare Reform Act 2012 ss.19-22; SI 2013/376 regs 86, 89, 91", unit="bool")
@@ -407,9 +438,15 @@ def is_expected_to_look_for_work(
 
 @rule(Person, law="*", cites="SI 2013/376 regs 62(4)-(5) and 90", label="earnings threshold after notional tax")
 def uc_individual_threshold(
-    minimum_wage, expected_hours, is_expected_to_look_for_work, has_no_work_requirements, in_scotland, law, rounding
+    minimum_wage_by_age,
+    expected_hours,
+    is_expected_to_look_for_work,
+    has_no_work_requirements,
+    in_scotland,
+    law,
+    rounding,
 ):
-    """Expected hours at the minimum wage for one's age, less notional tax and National Insurance.
+    """Expected hours at the minimum wage for one's age, never an apprentice's, less notional tax and contributions.
 
     Sixteen hours for someone asked only to prepare or to come to interviews; reg 90(2) sets no threshold where nothing
     is asked. The tax and National Insurance are left to what the Secretary of State considers appropriate: income tax
@@ -418,16 +455,21 @@ def uc_individual_threshold(
     others = law.universal_credit.minimum_income_floor.hours_outside_all_work_requirements
     asked = np.where(is_expected_to_look_for_work, expected_hours, others)
     weekly = np.where(has_no_work_requirements, 0.0, asked)
-    gross = weekly * WEEKS_A_MONTH * minimum_wage
+    gross = weekly * WEEKS_A_MONTH * minimum_wage_by_age
     a_year = gross * MONTHS_A_YEAR
     tax = tax_on_earned_income(a_year, in_scotland, law.income_tax, rounding)
     return rounding.nearest(gross - (tax + class_4(a_year, law.national_insurance)) / MONTHS_A_YEAR)
 
 
 @rule(Person, law="universal_credit", cites="SI 2013/376 regs 62-64", unit="bool", nil_unless="is_self_employed")
-def has_minimum_income_floor(is_self_employed, is_expected_to_look_for_work, gross_pay, months_trading, law):
-    """Gainfully self-employed past the start-up period, and expected to look for work."""
-    past_start_up = months_trading >= law.minimum_income_floor.start_up_months
+def has_minimum_income_floor(
+    is_self_employed, is_expected_to_look_for_work, gross_pay, months_gainfully_self_employed, law
+):
+    """Gainfully self-employed past the start-up period, and expected to look for work.
+
+    The period begins when Universal Credit finds the business gainful, however old it is.
+    """
+    past_start_up = months_gainfully_self_employed >= law.minimum_income_floor.start_up_months
     return is_self_employed & is_expected_to_look_for_work & past_start_up & (gross_pay >= 0.0)
 
 

@@ -207,15 +207,21 @@ def uc_under_occupancy_share(rents_socially, bedrooms, uc_bedrooms_allowed, is_u
     return np.where(rents_socially & ~is_under_occupancy_exempt, share, 0.0)
 
 
+@rule(Household, cites="SI 2013/376 Sch 1 paras 3-3B", unit="bool", label="rent met by Housing Benefit")
+def has_rent_met_by_housing_benefit(in_temporary_accommodation, in_supported_accommodation):
+    """In temporary or specified accommodation: Housing Benefit meets the rent, Universal Credit does not."""
+    return in_temporary_accommodation | in_supported_accommodation
+
+
 @rule(
     BenefitUnit,
     cites="SI 2013/376 Sch 4 paras 6-7 and 35",
     label="rent and service charges that count",
     says="Rent and eligible service charges come to {result:,.2f}",
 )
-def uc_eligible_rent(rent, service_charges, rents_privately, rents_socially, in_temporary_accommodation):
-    """Rent and eligible service charges of a tenant; in temporary accommodation Housing Benefit meets them instead."""
-    tenant = (rents_privately | rents_socially) & ~in_temporary_accommodation
+def uc_eligible_rent(rent, service_charges, rents_privately, rents_socially, has_rent_met_by_housing_benefit):
+    """Rent and eligible service charges of a tenant whose rent Housing Benefit does not meet."""
+    tenant = (rents_privately | rents_socially) & ~has_rent_met_by_housing_benefit
     return np.where(tenant, rent + service_charges, 0.0)
 
 
@@ -253,13 +259,16 @@ def uc_housing_element(
 
 @rule(BenefitUnit, cites="SI 2013/376 reg 22(3); SI 2014/1230 reg 5A", unit="bool", label="help with housing costs")
 def uc_has_housing_costs_met(uc_housing_element, in_temporary_accommodation):
-    """The award includes a housing element, or Housing Benefit meets the rent of temporary accommodation."""
+    """The award includes a housing element, or Housing Benefit meets the rent of temporary accommodation.
+
+    Regulation 5A names temporary accommodation alone: in supported housing the higher work allowance stays.
+    """
     return (uc_housing_element > 0) | in_temporary_accommodation
 
 
 @rule(
     BenefitUnit,
-    cites="Social Security (Scotland) Act 2018 s.88 and Scottish Government DHP policy; SR 2017/35",
+    cites="Social Security (Scotland) Act 2018 s.88 and Scottish Government DHP policy; SR 2025/58 reg 5",
     label="help that makes up the under-occupancy deduction",
     says="Scotland and Northern Ireland pay back the deduction for spare bedrooms: {result:,.2f}",
     nil_unless="uc_under_occupancy_reduction",

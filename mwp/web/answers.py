@@ -219,6 +219,10 @@ class _Describer:
         if kind == "self_employed":
             one["self_employed"] = True
             one["months_trading"] = YEAR_OF_TRADING if has(self.a, f"{who}_trading", "yes") else 0
+            if has(self.a, f"{who}_start_up", "no"):
+                one["months_gainfully_self_employed"] = 0
+            elif has(self.a, f"{who}_start_up", UNSURE):
+                self._take(f"start_up.{who}")
 
     def _pension(self, one: dict[str, Any], who: str, at: tuple[str, int]) -> None:
         if not has(self.a, f"{who}_pension", "yes"):
@@ -325,11 +329,12 @@ class _Describer:
         if has(self.a, "extra_bedroom", "yes"):
             home["extra_bedrooms"] = 1
             self._take("extra_bedroom")
-        exceptions = {"shared_exempt": "shared_accommodation_exempt", "temporary": "temporary_accommodation"}
-        for question, key in exceptions.items():
-            if has(self.a, question, "yes"):
-                home[key] = True
-            elif has(self.a, question, UNSURE):
+        if has(self.a, "shared_exempt", "yes"):
+            home["shared_accommodation_exempt"] = True
+        if has(self.a, "temporary", "temporary", "supported"):
+            home[f"{self.a['temporary']}_accommodation"] = True
+        for question in ("shared_exempt", "temporary"):
+            if has(self.a, question, UNSURE):
                 self._take(question)
         return home
 

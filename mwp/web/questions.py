@@ -653,7 +653,8 @@ def _home() -> Iterator[Page]:
     )
     yield Page("extra-bedroom", "home", (Question("extra_bedroom", "extra_bedroom", "choice", _yes_no()),), rents)
     yield Page("shared", "home", (Question("shared_exempt", "shared_exempt", "choice", _yes_no(True)),), may_share)
-    yield Page("temporary", "home", (Question("temporary", "temporary", "choice", _yes_no(True)),), rents)
+    kinds = (NONE, "temporary", "supported", UNSURE)
+    yield Page("temporary", "home", (Question("temporary", "temporary", "choice", kinds),), rents)
 
 
 def _council_tax() -> Iterator[Page]:
@@ -863,6 +864,12 @@ def _work() -> Iterator[Page]:
             "work",
             (Question(f"{who}_trading", f"trading.{who}", "choice", _yes_no()),),
             _and(there, _if(f"{who}_work", "self_employed")),
+        )
+        yield Page(
+            f"{who}-start-up",
+            "work",
+            (Question(f"{who}_start_up", f"start_up.{who}", "choice", _yes_no(True)),),
+            _and(there, _if(f"{who}_work", "self_employed"), _if(f"{who}_trading", "yes")),
         )
         yield Page(
             f"{who}-out-of-work",

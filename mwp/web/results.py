@@ -281,7 +281,7 @@ class _Words:
 
     def _home_kind(self) -> str:
         housing = self.home.housing
-        if housing.is_rented and not housing.temporary_accommodation:
+        if housing.is_rented and not housing.has_rent_met_by_housing_benefit:
             return "rented"
         return "mortgage" if housing.tenure == "mortgage" else "owned"
 
@@ -411,6 +411,7 @@ _LEFT_OUT = {
     "Support for Mortgage Interest": "mortgage",
     "Housing Benefit for temporary": "temporary",
     "Northern Ireland's payments": "northern_ireland",
+    "What councils in Scotland": "scotland_cap",
     "Funded childcare hours": "funded_hours",
     "Local help": "local",
     "Student finance": "students",
