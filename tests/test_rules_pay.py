@@ -39,7 +39,7 @@ def work_out(wanted: str, on: date = ON, rounding: Rounding = AS_THE_LAW, **told
         "new_style_jsa": 0.0,
         "new_style_esa": 0.0,
     }
-    known = {"is_claimant": 1.0, "age": 30.0} | not_looked_at | told
+    known = {"is_claimant": 1.0, "age": 30.0, "born": 19900101.0} | not_looked_at | told
     size = max(np.size(value) for value in known.values())
     held: dict[str, Any] = {}
     for name in graph.needed_for([wanted], known):
@@ -49,7 +49,11 @@ def work_out(wanted: str, on: date = ON, rounding: Rounding = AS_THE_LAW, **told
         elif any(one not in held for one in rule.inputs):
             continue
         elif rule.kind == "rule":
-            special = {"law": law if rule.law == "*" else getattr(law, rule.law or "", None), "rounding": rounding}
+            special = {
+                "law": law if rule.law == "*" else getattr(law, rule.law or "", None),
+                "rounding": rounding,
+                "on": on.year * 10_000 + on.month * 100 + on.day,
+            }
             value = rule(*[held[one] for one in rule.inputs], **{name: special[name] for name in rule.uses})
         else:
             value = held[rule.inputs[0]]

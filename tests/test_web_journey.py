@@ -224,6 +224,7 @@ def test_every_page_is_reached_by_some_answers():
     young = LEEDS | COUPLE | {"nation": "scotland", "council": "Fife", "area": "Fife", "you_age": "22",
                               "partner_age": "22", "child_1_age": "5", "you_out_of_work": "1",
                               "partner_out_of_work": "1"}  # fmt: skip
+    trading = LEEDS | TRADING | {"you_start_up": "no"}
     old = (
         LEEDS
         | COUPLE
@@ -246,7 +247,7 @@ def test_every_page_is_reached_by_some_answers():
         | {f"child_{n}_born_instead": "yes" for n in range(1, 9)}
         | {"you_age": "45"}
     )
-    reached = {*seen(many), *seen(young), *seen(old), *seen(kids)}
+    reached = {*seen(many), *seen(young), *seen(old), *seen(kids), *seen(trading)}
     singles = {"london", "shared", "bedrooms", "rates", "you-health-since", "you-carers-allowance", "weeks-pregnant",
                "new-mother", "other-income-amounts", "you-pay", "you-trading", "you-pension-share", "area", "school",
                "childcare-children", "childcare-cost", "childcare-hours", "you-sight", "partner-sight",

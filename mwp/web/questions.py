@@ -40,7 +40,7 @@ FIRST_CHILD_BEFORE = date(2017, 4, 6)
 """A first child born before then may have the higher amount in Universal Credit."""
 BIRTHDAY_TELLS = {
     "england": frozenset({0, 1, 2, 3, 4, 7, 11}),
-    "scotland": frozenset({0, 2, 3, 4, 5, 9, 10, 11, 12, 17}),
+    "scotland": frozenset({0, 1, 2, 3, 4, 5, 9, 10, 11, 12, 17}),
     "wales": frozenset({0, 3, 4, 11, 12, 16}),
     "northern_ireland": frozenset({0, 3, 4, 5, 11, 12, 15, 16}),
 }
