@@ -691,7 +691,7 @@ def ctr_wales(in_wales, ctr_bill, ctr_non_dependant_deductions, ctr_income, ctr_
 )
 def ctr_england(in_england, ctr_local_scheme, ctr_england_default):
     """The council's own scheme where it is known, the default one of 2012 where it is not. Nil outside England."""
-    return np.where(in_england, ctr_local_scheme, 0.0) + ctr_england_default
+    return np.where(in_england, ctr_local_scheme + ctr_england_default, 0.0)
 
 
 # Scotland

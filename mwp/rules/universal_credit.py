@@ -245,7 +245,12 @@ def uc_carer_element(num_carers, num_with_lcwra, num_carers_with_lcwra, law):
 # Childcare (regs 31-35)
 
 
-@rule(Person, cites="SI 2013/376 reg 32(1)(b) and (2)", unit="bool", nil_unless=("has_lcw", "has_lcwra", "is_carer"))
+@rule(
+    Person,
+    cites="SI 2013/376 reg 32(1)(b) and (2)",
+    unit="bool",
+    nil_unless=("has_lcw", "has_lcwra", "is_carer", "full_maternity_allowance"),
+)
 def is_excused_from_work_for_childcare(
     is_adult_of_unit, is_in_work, has_lcw, has_lcwra, has_substantial_caring_responsibilities, maternity_allowance
 ):
