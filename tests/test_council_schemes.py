@@ -102,6 +102,7 @@ def test_the_tables_stay_out_of_the_tree_of_parameters():
         ({"upper": [100, 200]}, "one of starts and upper"),
         ({"capital": None}, "capital is missing"),
         ({"method": "taper"}, "a taper needs taper and allowance"),
+        ({"method": "fixed_rate", "max_rate": 0.9}, "a fixed rate has max_rate and no table"),
         ({"method": "bands_on_excess"}, "need allowance"),
         ({"allowance": "default_scheme"}, "compares income with no allowance"),
         ({"method": "contribution_table"}, "needs contributions"),
@@ -336,16 +337,34 @@ def test_croydons_published_examples():
         ("knowsley", 160.00, {"num_children": 1, "is_couple": 1}, 0.44 * 30),
         ("knowsley", 339.99, {"num_children": 1, "is_couple": 1}, 0.20 * 30),
         ("knowsley", 340.00, {"num_children": 1, "is_couple": 1}, 0.0),
-        # Southend with one child: 75% below 185.01, then half
-        ("southend_on_sea", 185.00, {"num_children": 1}, 0.75 * 30),
-        ("southend_on_sea", 185.01, {"num_children": 1}, 0.50 * 30),
+        # Southend with one child: 75% below 185.01, then half; 20 of earnings is ignored
+        ("southend_on_sea", 205.00, {"num_children": 1}, 0.75 * 30),
+        ("southend_on_sea", 205.01, {"num_children": 1}, 0.50 * 30),
+        # Croydon, a lone parent with a child under 5: ten points less at each edge, 20% until 458
+        ("croydon", 207.99, {"num_children": 1, "has_child_under_5": 1}, 0.70 * 30),
+        ("croydon", 208.00, {"num_children": 1, "has_child_under_5": 1}, 0.60 * 30),
+        ("croydon", 457.99, {"num_children": 1, "has_child_under_5": 1}, 0.20 * 30),
+        ("croydon", 458.00, {"num_children": 1, "has_child_under_5": 1}, 0.0),
+        # Ealing protects a disability benefit (all of the bill to 154.18) and a lone parent of a child under 5
+        ("ealing", 154.18, {"has_disabled_adult": 1}, 1.00 * 30),
+        ("ealing", 154.19, {"has_disabled_adult": 1}, 0.75 * 30),
+        ("ealing", 154.18 + 38.54, {"num_children": 1, "has_child_under_5": 1}, 1.00 * 30),
+        ("ealing", 154.18 + 38.54, {"num_children": 1}, 0.80 * 30),
+        # Hounslow: 90% for a carer, whatever is earned
+        ("hounslow", 500.00, {"num_carers": 1}, 0.90 * 30),
+        ("hounslow", 500.00, {}, 0.0),
         # Barnsley ignores 30 of earnings: the last band of a single person ends at 240.58
         ("barnsley", 270.58, {}, 0.25 * 30),
         ("barnsley", 270.59, {}, 0.0),
         # North Yorkshire ignores 40 of all income for a disability: 151.01 + 40
         ("north_yorkshire", 191.00, {"has_disabled_adult": 1}, 1.0 * 30),
         ("north_yorkshire", 191.01, {"has_disabled_adult": 1}, 0.75 * 30),
-        # Plymouth: a disabled single person has 20 ignored; a child under 5 brings the last row
+        # Plymouth ignores 5 of a single person's earnings, 10 of a couple's, 20 for a disability; a child under 5
+        # brings the last row
+        ("plymouth", 109.99, {}, 0.80 * 30),
+        ("plymouth", 110.00, {}, 0.60 * 30),
+        ("plymouth", 167.99, {"is_couple": 1}, 0.80 * 30),
+        ("plymouth", 168.00, {"is_couple": 1}, 0.60 * 30),
         ("plymouth", 124.99, {"has_disabled_adult": 1}, 0.80 * 30),
         ("plymouth", 125.00, {"has_disabled_adult": 1}, 0.60 * 30),
         ("plymouth", 353.99, {"num_children": 1, "has_child_under_5": 1}, 0.80 * 30),
@@ -366,11 +385,17 @@ def test_a_threshold_one_penny_apart(council, earned, rest, expected):
         ("hillingdon", 19.99, 0.0),
         ("cheshire_east", 13.34, 0.15 * 13.34),  # 2.00
         ("cheshire_east", 13.33, 0.0),
+        ("derby", 5.00, 4.00),  # 80% of the bill: 4.00 is the least
+        ("derby", 4.99, 0.0),
+        ("haringey", 1.25, 0.802 * 1.25),  # 80.2%: 1.00
+        ("haringey", 1.24, 0.0),
+        ("enfield", 1.00, 0.5),  # half: 0.50
+        ("enfield", 0.99, 0.0),
     ],
 )
 def test_the_minimum_award_is_a_cliff(council, bill, expected):
-    earned = {"hillingdon": 25 + 160, "cheshire_east": 215}[council]
-    told = {"council_tax": bill, "net_earnings_of_unit": earned, "gross_pay_of_unit": 800}
+    earned = {"hillingdon": 25 + 160, "cheshire_east": 215}.get(council, 0)
+    told = {"council_tax": bill, "net_earnings_of_unit": earned, "gross_pay_of_unit": 4 * earned}
     assert weekly(council, told) == pytest.approx(expected, abs=1e-6)
 
 
@@ -392,6 +417,38 @@ def test_the_minimum_award_is_a_cliff(council, bill, expected):
 def test_the_limit_of_savings(council, savings, paid):
     told = {"council_tax": 28.0, "savings": savings, "net_earnings_of_unit": 40, "gross_pay_of_unit": 200}
     assert (weekly(council, told | {"ctr_net_earnings": 0}) > 0) == paid
+
+
+@pytest.mark.parametrize("side", ["with", "without"])
+@pytest.mark.parametrize(
+    ("savings", "earned", "paid"),
+    [(16_000, 0, True), (16_000.01, 0, False), (8_000, 10, True), (8_000.01, 10, False)],
+)
+def test_a_disabled_person_who_does_not_work_may_have_more_savings_in_croydon(side, savings, earned, paid):
+    """8,000, and 16,000 for disabled people who do not work.
+
+    Croydon's own questions and answers: getinvolved.croydon.gov.uk/cts-oct22/widgets/55434/faqs.
+    """
+    told = {"council_tax": 28.0, "savings": savings, "has_disabled_adult": 1, "net_earnings_of_unit": earned}
+    told |= {"gross_pay_of_unit": earned, "uc_earned_income": earned}
+    assert (weekly("croydon", told, side=side) > 0) == paid
+    assert weekly("croydon", told | {"has_disabled_adult": 0, "savings": 8_000.01}, side=side) == 0
+
+
+def test_thirty_of_earnings_is_ignored_in_cheshire_west_and_who_is_protected_has_the_whole_bill():
+    """95.55 to live on without an award: 145.55 of earnings is 20 too much, of which 20% comes off."""
+    told = {"council_tax": 30.0, "ctr_net_earnings": 145.55 * WEEKS_A_MONTH, "gross_pay_of_unit": 800}
+    assert weekly("cheshire_west_and_chester", told) == pytest.approx(0.75 * 30 - 0.2 * 20)
+    assert weekly("cheshire_west_and_chester", told | {"num_with_lcwra": 1}) == pytest.approx(30 - 0.2 * 20)
+    with_an_award = {
+        "council_tax": 30.0,
+        "uc_maximum_amount": 100.0,
+        "universal_credit": 60.0,
+        "uc_earned_income": 90.0,
+    }
+    for carers, most in ((0, 0.75), (1, 1.0)):
+        found = weekly("cheshire_west_and_chester", with_an_award | {"num_carers": carers}, side="with")
+        assert found == pytest.approx(most * 30 - 0.2 * (60 + 90 - 30 - 100))
 
 
 def test_income_from_savings_is_the_schemes_own():
@@ -417,6 +474,8 @@ def test_income_from_savings_is_the_schemes_own():
         ("oldham", 1, 0.85),
         ("oldham", 8, 0.85 * 6 / 18),
         ("stockport", 2, 6 / 7),
+        ("ashford", 4, 0.90),
+        ("ashford", 5, 0.90 * 9 / 11),
         ("newham", 8, 0.70),  # no cap
     ],
 )

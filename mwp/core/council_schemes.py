@@ -87,9 +87,10 @@ class BandD(Model):
 
 
 class Capital(Model):
-    """Savings that end the reduction: above the limit, or at it too."""
+    """Savings that end the reduction: above the limit, or at it too. Who earns nothing may have another limit."""
 
     limit: float = Field(ge=3_000, le=16_000)
+    limit_without_earnings: float | None = Field(default=None, ge=3_000, le=16_000)
     at_limit: Literal["allowed", "excluded"] = "allowed"
 
 
@@ -228,6 +229,8 @@ class Branch(Model):
             raise ValueError("capital is missing")
         if self.method == "taper" and (self.taper is None or self.allowance == dict.fromkeys(SIDES, "none")):
             raise ValueError("a taper needs taper and allowance")
+        if self.method == "fixed_rate" and (self.rates or self.starts or self.upper):
+            raise ValueError("a fixed rate has max_rate and no table; one under common is undone with null")
         by_bands = self.method.startswith("bands_") or self.method == "status_table"
         if by_bands and (self.rates is None or (self.starts is None) == (self.upper is None)):
             raise ValueError(f"{self.method} needs rates, and one of starts and upper")

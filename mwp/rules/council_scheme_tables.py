@@ -67,6 +67,7 @@ class Tables:
     needs_any: Ints  # at least one of these; nil where none is asked for
     needs_none: Ints  # none of these
     capital_limit: Floats
+    capital_limit_without_earnings: Floats
     capital_at_limit: Floats  # 1 where savings of just the limit are allowed
     tariff_step: Floats
     tariff_over: Floats
@@ -121,6 +122,7 @@ def _tables(begins: int) -> Tables:
         needs_any=np.array([_bits(b.if_any_of) for b in branches]),
         needs_none=np.array([_bits(b.if_none_of) for b in branches]),
         capital_limit=_column(branches, lambda b: b.capital.limit if b.capital else _NEVER),
+        capital_limit_without_earnings=_column(branches, _limit_without_earnings),
         capital_at_limit=_column(branches, lambda b: b.capital is None or b.capital.at_limit == "allowed"),
         tariff_step=_column(branches, lambda b: b.tariff.step if b.tariff else _NEVER),
         tariff_over=_column(branches, lambda b: b.tariff.over if b.tariff else 0.0),
@@ -182,6 +184,12 @@ def _side(
 
 def _column(things: Sequence[Any], value: Any) -> Floats:
     return np.array([float(value(one)) for one in things])
+
+
+def _limit_without_earnings(branch: Branch) -> float:
+    if branch.capital is None:
+        return _NEVER
+    return branch.capital.limit_without_earnings or branch.capital.limit
 
 
 def _or_none(rate: float | None) -> float:

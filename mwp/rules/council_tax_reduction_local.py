@@ -243,10 +243,13 @@ def _liability(
     ctr_bill,
     council_tax_band,
     savings,
+    uc_earned_income,
+    gross_pay_of_unit,
     ctr_local_deductions_of_home_here,
     ctr_deductions_are_lifted,
     law,
     on,
+    side,
 ):
     """What the council's share is taken of: the bill up to the charge of the line's highest band, nil with too much
     capital, less the deductions that come off first.
@@ -256,7 +259,9 @@ def _liability(
     own = council_tax_band.astype(np.intp)
     capped = np.minimum(ninths[tables.cap[at] - 1] / ninths[np.maximum(own, 1) - 1], 1.0)
     liability = ctr_bill * np.where(own > 0, capped, 1.0)
-    limit, at_limit = tables.capital_limit[at], tables.capital_at_limit[at] > 0
+    earned = uc_earned_income if side == _WITH else gross_pay_of_unit
+    limit = np.where(earned > 0, tables.capital_limit[at], tables.capital_limit_without_earnings[at])
+    at_limit = tables.capital_at_limit[at] > 0
     too_much = (savings > limit) | ((savings >= limit) & ~at_limit)
     comes_first = (tables.before_rate[at] > 0) & ~ctr_deductions_are_lifted
     first = np.where(comes_first, ctr_local_deductions_of_home_here, 0.0)
