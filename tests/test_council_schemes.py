@@ -332,6 +332,15 @@ def test_croydons_published_examples():
         # Lambeth with two children: each edge after the first 60 higher
         ("lambeth", 160.00, {"num_children": 2}, 0.55 * 30),
         ("lambeth", 160.01, {"num_children": 2}, 0.45 * 30),
+        ("lambeth", 250.00, {"num_children": 5}, 0.55 * 30),
+        ("lambeth", 250.01, {"num_children": 5}, 0.45 * 30),
+        ("lambeth", 530.00, {"num_children": 6}, 0.15 * 30),
+        ("lambeth", 530.01, {"num_children": 6}, 0.0),
+        # Bury with one child: 60% to 200 a month, which is 46.15 a week; with two to 300, 69.23
+        ("bury", 46.15, {"num_children": 1}, 0.60 * 30),
+        ("bury", 46.16, {"num_children": 1}, 0.40 * 30),
+        ("bury", 69.23, {"num_children": 2}, 0.60 * 30),
+        ("bury", 69.24, {"num_children": 2}, 0.40 * 30),
         # Knowsley, a couple with a child: 64% under 160, nil from 340
         ("knowsley", 159.99, {"num_children": 1, "is_couple": 1}, 0.64 * 30),
         ("knowsley", 160.00, {"num_children": 1, "is_couple": 1}, 0.44 * 30),
@@ -356,9 +365,26 @@ def test_croydons_published_examples():
         # Barnsley ignores 30 of earnings: the last band of a single person ends at 240.58
         ("barnsley", 270.58, {}, 0.25 * 30),
         ("barnsley", 270.59, {}, 0.0),
-        # North Yorkshire ignores 40 of all income for a disability: 151.01 + 40
-        ("north_yorkshire", 191.00, {"has_disabled_adult": 1}, 1.0 * 30),
-        ("north_yorkshire", 191.01, {"has_disabled_adult": 1}, 0.75 * 30),
+        # North Yorkshire ignores 25 of a single person's earnings, 50 of others', and 40 of all income for a disability
+        ("north_yorkshire", 176.00, {}, 1.0 * 30),
+        ("north_yorkshire", 176.01, {}, 0.75 * 30),
+        ("north_yorkshire", 258.00, {"is_couple": 1}, 1.0 * 30),
+        ("north_yorkshire", 258.01, {"is_couple": 1}, 0.75 * 30),
+        ("north_yorkshire", 323.01, {"num_children": 1}, 0.75 * 30),
+        ("north_yorkshire", 216.00, {"has_disabled_adult": 1}, 1.0 * 30),
+        ("north_yorkshire", 216.01, {"has_disabled_adult": 1}, 0.75 * 30),
+        ("north_yorkshire", 356.00, {}, 0.25 * 30),
+        ("north_yorkshire", 356.01, {}, 0.0),
+        # Hillingdon: 75% to the last limit for who is protected; 25 of earnings ignored without Universal Credit
+        ("hillingdon", 205.00, {"has_disabled_adult": 1}, 0.75 * 30),
+        ("hillingdon", 205.01, {"has_disabled_adult": 1}, 0.0),
+        ("hillingdon", 205.00, {}, 0.15 * 30),
+        # Islington: a penny of earnings ends the whole bill of a disabled person
+        ("islington", 0.00, {"has_disabled_adult": 1}, 1.0 * 30),
+        ("islington", 0.01, {"has_disabled_adult": 1}, 0.85 * 30),
+        ("islington", 0.00, {"num_children": 1, "has_child_under_5": 1}, 1.0 * 30),
+        ("islington", 0.00, {"num_children": 1}, 0.95 * 30),
+        ("islington", 0.00, {"num_with_lcwra": 1}, 0.95 * 30),  # LCWRA: with an award only
         # Plymouth ignores 5 of a single person's earnings, 10 of a couple's, 20 for a disability; a child under 5
         # brings the last row
         ("plymouth", 109.99, {}, 0.80 * 30),
@@ -406,6 +432,9 @@ def test_the_minimum_award_is_a_cliff(council, bill, expected):
         ("hillingdon", 6_000.01, False),
         ("torbay", 5_999.99, True),  # 6,000 or more
         ("torbay", 6_000, False),
+        ("north_yorkshire", 6_000, False),
+        ("islington", 15_999.99, True),
+        ("islington", 16_000, False),
         ("sandwell", 3_000, True),
         ("sandwell", 3_000.01, False),
         ("hartlepool", 9_999.99, True),  # under 10,000
@@ -474,6 +503,7 @@ def test_income_from_savings_is_the_schemes_own():
         ("oldham", 1, 0.85),
         ("oldham", 8, 0.85 * 6 / 18),
         ("stockport", 2, 6 / 7),
+        ("hillingdon", 5, 0.75 * 9 / 11),
         ("ashford", 4, 0.90),
         ("ashford", 5, 0.90 * 9 / 11),
         ("newham", 8, 0.70),  # no cap
@@ -482,6 +512,68 @@ def test_income_from_savings_is_the_schemes_own():
 def test_the_bill_counts_up_to_the_charge_of_a_band(council, band, share):
     told = {"council_tax": 40.0, "council_tax_band": band, "ctr_net_earnings": 0.0}
     assert weekly(council, told) == pytest.approx(40 * share)
+
+
+def test_hillingdon_ignores_none_of_the_earnings_beside_universal_credit_and_protects_at_any_band():
+    """98.05 of Universal Credit less 55% of 20, and the 20: 107.05 is in the second band of a single person."""
+    told = {"council_tax": 28.0, "universal_credit": 87.05, "uc_maximum_amount": 98.05, "uc_earned_income": 20.0}
+    assert weekly("hillingdon", told, side="with") == pytest.approx(0.55 * 28)
+    disabled = {"council_tax": 33.0, "council_tax_band": 5, "has_disabled_adult": 1}
+    assert weekly("hillingdon", disabled) == pytest.approx(0.75 * 33)
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        ({"council_tax": 33.0, "council_tax_band": 5}, 33.0),
+        ({"council_tax": 28.0, "savings": 12_000, "ctr_tariff_income": 0}, 28.0),
+        ({"council_tax": 28.0, "savings": 16_000.01}, 0.0),
+        ({"council_tax": 33.0, "council_tax_band": 5, "has_disabled_child": 0}, 0.78 * 33 * 9 / 11),
+    ],
+)
+def test_a_disabled_child_brings_the_whole_bill_in_bath_without_universal_credit(rest, expected):
+    told = {"has_disabled_child": 1, "num_children": 1, **rest}
+    assert weekly("bath_and_north_east_somerset", told) == pytest.approx(expected)
+
+
+def test_housing_comes_off_in_proportion_in_north_yorkshire():
+    """98.05 and 150 of rent less 55% of 200 is 138.05; 150 in that proportion off, 83.48; 54.57 and 200 are 254.57."""
+    told = {"council_tax": 30.0, "universal_credit": 138.05, "uc_maximum_amount": 248.05, "uc_housing_element": 150.0}
+    assert weekly("north_yorkshire", told | {"uc_earned_income": 200.0}, side="with") == pytest.approx(0.5 * 30)
+
+
+@pytest.mark.parametrize(
+    ("facts", "share"),
+    [
+        ({}, 0.8 * 7 / 9),  # the charge of band B
+        ({"has_disabled_adult": 1}, 0.8),
+        ({"num_carers": 1}, 0.8),
+        ({"num_children": 1, "has_child_under_5": 1}, 0.8),
+        ({"num_children": 1, "has_child_under_5": 1, "is_couple": 1}, 0.8 * 7 / 9),
+    ],
+)
+def test_the_limit_of_band_b_is_lifted_for_who_is_protected_in_bury(facts, share):
+    told = {"council_tax": 36.0, "council_tax_band": 4, **facts}
+    assert weekly("bury", told) == pytest.approx(36 * share)
+
+
+@pytest.mark.parametrize(
+    ("facts", "gross", "net", "expected"),
+    [
+        ({"has_disabled_adult": 1}, 439.99, 380, 0.86 * 30),  # 86% below 440 of pay, and then the table
+        ({"has_disabled_adult": 1}, 440.00, 380, 0.0),
+        ({"num_with_lcwra": 1}, 300, 280, 0.86 * 30),
+        ({}, 0, 0, 0.5 * 30),
+        ({}, 75, 74.99, 0.5 * 30),
+        ({}, 75, 75.00, 0.4 * 30),
+        ({"uc_unearned_income": 60}, 75, 70, 0.5 * 30),  # the table is of earnings
+        ({"council_tax_band": 6}, 0, 0, 0.5 * 30 * 9 / 13),  # the charge of band D
+        ({"council_tax_band": 6, "has_disabled_adult": 1}, 0, 0, 0.86 * 30),
+    ],
+)
+def test_harrow_goes_by_earnings_and_disabled_people_have_more_below_440_a_week(facts, gross, net, expected):
+    told = {"council_tax": 30.0, "gross_pay_of_unit": gross * WEEKS_A_MONTH, "uc_earned_income": net, **facts}
+    assert weekly("harrow", told, side="with") == pytest.approx(expected, abs=1e-6)
 
 
 def test_a_home_with_three_bedrooms_needed_has_another_cap_in_stockport():
