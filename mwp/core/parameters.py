@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,21 @@ def read(path: Path) -> Any:
 def documents() -> dict[str, Any]:
     """Every parameter file as plain data, by programme; a folder becomes a mapping of its files. Do not alter it."""
     return _folder(resources.folder("parameters"))
+
+
+@lru_cache(maxsize=256)
+def value(path: str, on: date) -> float:
+    """One number of the law on a day, by its path, as `universal_credit.housing.shared_rate_under_age`.
+
+    Raises KeyError where there is none of that name, ValueError before its first day.
+    """
+    node: Any = documents()
+    for name in path.split("."):
+        node = node[name]
+    found = Leaf(path, node["values"], {}).on(on.isoformat())
+    if found is None:
+        raise ValueError(f"{path} begins after {on}")
+    return float(found)
 
 
 def _folder(path: Path) -> dict[str, Any]:

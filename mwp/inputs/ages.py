@@ -31,6 +31,12 @@ def state_pension_day(born: date) -> date:
     return months_later(born, months)
 
 
+def pension_ages() -> range:
+    """The ages at which the birthday tells whether State Pension age is reached: at later ones it surely is."""
+    months = [told for _, told in _timetable()]
+    return range(min(months) // 12, -(-max(months) // 12))
+
+
 @lru_cache(maxsize=1)
 def _timetable() -> list[tuple[date, int]]:
     """Latest dates of birth, each with the months from birth to State Pension age of those born since the one before.
@@ -40,13 +46,14 @@ def _timetable() -> list[tuple[date, int]]:
     law = parameters.documents()["national_insurance"]["state_pension_age"]
     (_, years), *_ = law["age"]["values"].items()
     (_, latest), *later = law["latest_birth"]["values"].items()
-    found = [(_as_date(latest), 12 * years)]
+    found = [(day_of(latest), 12 * years)]
     for day, latest in later:
         first = found[-1][0] + timedelta(days=1)
         reached = date.fromisoformat(day)
-        found.append((_as_date(latest), 12 * (reached.year - first.year) + reached.month - first.month))
+        found.append((day_of(latest), 12 * (reached.year - first.year) + reached.month - first.month))
     return found
 
 
-def _as_date(number: int) -> date:
-    return datetime.strptime(str(number), "%Y%m%d").date()
+def day_of(number: float) -> date:
+    """The date that a parameter writes as one number, as 20170406."""
+    return datetime.strptime(f"{number:.0f}", "%Y%m%d").date()

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from mwp.errors import InputError
 from mwp.population.convert import Row
-from mwp.population.frs import PENSION_AGE, REGION, largest_area
+from mwp.population.frs import PENSION_AGE, REGION, hours_of_care, largest_area
 from mwp.population.schema import NATION_OF_REGION, TABLES
 from mwp.population.survey import Imported, Notes, Record, read_table
 from mwp.population.tables import Population, table_of
@@ -46,8 +46,6 @@ TENURE = {
 OLDEST_CHILD, OLDEST_IN_EDUCATION = 15, 19
 IN_EDUCATION, SICK = 6, 8
 OTHERS = 10
-CARER_HOURS = 35
-"""Hours a week taken of a carer: fewer would open no benefit."""
 
 
 def import_euromod(file: str | Path) -> Imported:
@@ -170,8 +168,8 @@ class _Import:
             row["health"] = "lcwra_protected"
             self.notes.add("health", "LCWRA is not in the file: the sick and disabled (les 8) are taken to have it")
         if adult.get("lcr01", 0.0) == 1:
-            row |= {"caring_hours": float(CARER_HOURS), "cares_for": "other"}
-            self.notes.add("caring_hours", f"a carer (lcr01) is taken to care for {CARER_HOURS} hours a week")
+            row |= {"caring_hours": hours_of_care(), "cares_for": "other"}
+            self.notes.add("caring_hours", f"a carer (lcr01) is taken to care for {hours_of_care():g} hours a week")
         if not pay and not profit:
             return row
         if not hours:

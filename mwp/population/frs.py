@@ -12,6 +12,7 @@ not uprated, and weights are the survey's own (GROSS4).
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,11 @@ def _week(record: Record, *names: str) -> float:
 def _code(record: Record, *names: str) -> int:
     """The first of these codes that is there; -1 where none is."""
     return next((int(record[name]) for name in names if record.get(name, -1.0) >= 0), -1)
+
+
+def hours_of_care() -> float:
+    """Hours a week from which care counts: taken of a carer whose hours are not told, for fewer open no benefit."""
+    return parameters.value("carers.hours_of_care", date.max)
 
 
 @cache
@@ -292,9 +298,9 @@ class _Import:
         elif got[16] > 0 and variant.get(16) in (1, 3) and age < PENSION_AGE:
             row["new_style_esa"] = got[16] * WEEKS_A_MONTH
             row["esa_support_group"] = _code(adult, "esagrp") == 2
-        cares = _code(adult, "carer1", "carefl") == 1 and adult.get("hourtot", 0.0) >= 35
+        cares = _code(adult, "carer1", "carefl") == 1 and adult.get("hourtot", 0.0) >= hours_of_care()
         if cares or got[13] > 0:
-            row |= {"caring_hours": 35.0, "cares_for": "other", "carers_allowance_auto": got[13] > 0}
+            row |= {"caring_hours": hours_of_care(), "cares_for": "other", "carers_allowance_auto": got[13] > 0}
             self.notes.add("cares_for", "whom a carer cares for is not known: someone outside the family")
         if _week(adult, "slrepamt"):
             plan = "plan_4" if nation == "scotland" else "plan_1" if nation == "northern_ireland" else "plan_2"

@@ -26,8 +26,6 @@ FAMILIES = ("single", "lone_parent", "couple", "couple_children")
 PAY_DECILES = (11_300, 19_310, 25_370, 29_820, 34_390, 39_700, 46_280, 55_410, 73_190)
 """ASHE's deciles of annual pay as targets.yaml raises them to 2026-27, pounds a year."""
 HIGH_PAY = 116_000.0
-OPT_OUT = 80_000.0
-"""Pay a year above which a family without Child Benefit is counted as having opted out of being charged it back."""
 AWARD_BANDS = ((0.0, 300.0), (300.0, 600.0), (600.0, 900.0), (900.0, 1_200.0), (1_200.0, 1_500.0), (1_500.0, np.inf))
 MODELLED = (
     "universal_credit",
@@ -59,6 +57,12 @@ MODELLED = (
     "net_income",
 )
 """The variables that measures are made of; `spending` in docs/population.md lists more."""
+
+
+def charged_in_full_from(on: date) -> float:
+    """Income a year at which the charge takes back all Child Benefit, so that families opt out (ITEPA 2003 s.681C)."""
+    charge = law_on(on).child_benefit.high_income_charge
+    return float(charge.threshold + charge.step / charge.share_per_step)
 
 
 @dataclass(frozen=True)
@@ -232,7 +236,9 @@ class Measures:
         claims = np.flatnonzero(flags(self.population.benefit_units, "is_claimants"))
         unclaimed = ~flags(self.population.benefit_units, "claims_child_benefit", True)[claims]
         top = np.max(self.results.adults["gross_pay"][:, :, 0], axis=0) * 12.0
-        found["child_benefit_opted_out"] = ((self.children > 0) & unclaimed & (top > OPT_OUT)).astype(np.float64)
+        found["child_benefit_opted_out"] = (
+            (self.children > 0) & unclaimed & (top > charged_in_full_from(self.on))
+        ).astype(np.float64)
         charge = amounts["high_income_child_benefit_charge"]
         whole = charge >= amounts["child_benefit"] - 1.0
         found["charged_child_benefit_in_part"] = ((charge > 0) & ~whole).astype(np.float64)

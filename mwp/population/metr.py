@@ -50,7 +50,7 @@ from mwp.population.laws import law_under
 from mwp.population.parallel import HERE, How, Progress, over_blocks
 from mwp.population.pieces import BLOCK, Answers, Source, answer_table
 from mwp.population.promised import Grid, Pay, TopUps
-from mwp.population.run import Law, TakeUp, as_counted
+from mwp.population.run import Law, TakeUp, as_counted, as_written, told_of
 from mwp.population.spread import Estimate, Sample, add, quantiles
 from mwp.population.tables import Population, is_word
 
@@ -94,15 +94,7 @@ class Rates:
 
     def told(self) -> dict[str, Any]:
         """What the answers depend on."""
-        return {
-            "question": "rates",
-            "on": self.on.isoformat(),
-            "laws": [[reform.model_dump(mode="json") for reform in law] for law in self.laws],
-            "measure": self.measure,
-            "valuation": self.valuation.choice,
-            "take_up": self.take_up,
-            "exclude_invalid": self.exclude_invalid,
-        }
+        return told_of(self, "rates", laws=[as_written(law) for law in self.laws], measure=self.measure)
 
     def work(self, population: Population) -> pa.Table:
         """A row for each adult below State Pension age under each law, the claimants' before the partners'."""
@@ -435,17 +427,8 @@ class Sweep:
 
     def told(self) -> dict[str, Any]:
         """What the answers depend on."""
-        return {
-            "question": "sweep",
-            "on": self.on.isoformat(),
-            "laws": [reform.model_dump(mode="json") for reform in self.reforms],
-            "points": self.points,
-            "to": self.to,
-            "measure": self.measure,
-            "valuation": self.valuation.choice,
-            "take_up": self.take_up,
-            "exclude_invalid": self.exclude_invalid,
-        }
+        own = {"points": self.points, "to": self.to, "measure": self.measure}
+        return told_of(self, "sweep", laws=as_written(self.reforms), **own)
 
     def work(self, population: Population) -> pa.Table:
         """For each step: the weight in each class of METR, and METRs and PTRs by weight, as sums of whole numbers."""

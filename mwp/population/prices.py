@@ -37,7 +37,7 @@ from mwp.population.metr import HIGH, of_working_age, rate_of
 from mwp.population.parallel import HERE, How, Progress, over_blocks
 from mwp.population.pieces import BLOCK, Answers, Source, answer_table
 from mwp.population.promised import Grid, Pay, TopUps
-from mwp.population.run import MEASURES, STREAMS, Law, TakeUp, as_counted, of_government
+from mwp.population.run import MEASURES, STREAMS, Law, TakeUp, as_counted, as_written, of_government, told_of
 from mwp.population.spread import Estimate, Sample
 from mwp.population.tables import Population
 
@@ -105,16 +105,8 @@ class Priced:
 
     def told(self) -> dict[str, Any]:
         """What the answers depend on."""
-        return {
-            "question": "prices",
-            "on": self.on.isoformat(),
-            "laws": [reform.model_dump(mode="json") for reform in self.law],
-            "counts": list(self.counts),
-            "most_lost": list(self.shares),
-            "valuation": self.valuation.choice,
-            "take_up": self.take_up,
-            "exclude_invalid": self.exclude_invalid,
-        }
+        own = {"counts": list(self.counts), "most_lost": list(self.shares)}
+        return told_of(self, "prices", laws=as_written(self.law), **own)
 
     def work(self, population: Population) -> pa.Table:
         """A row for each household in each cell."""

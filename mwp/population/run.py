@@ -77,14 +77,7 @@ class Months:
 
     def told(self) -> dict[str, Any]:
         """What the answers depend on."""
-        return {
-            "question": "months",
-            "on": self.on.isoformat(),
-            "laws": [[reform.model_dump(mode="json") for reform in law] for law in self.laws],
-            "valuation": self.valuation.choice,
-            "take_up": self.take_up,
-            "exclude_invalid": self.exclude_invalid,
-        }
+        return told_of(self, "months", laws=[as_written(law) for law in self.laws])
 
     def work(self, population: Population) -> pa.Table:
         """A row for each household under each law."""
@@ -122,9 +115,28 @@ class Counting(Protocol):
     @property
     def on(self) -> date: ...
     @property
+    def valuation(self) -> Valuation: ...
+    @property
     def take_up(self) -> TakeUp: ...
     @property
     def exclude_invalid(self) -> bool: ...
+
+
+def told_of(asked: Counting, question: str, **own: Any) -> dict[str, Any]:
+    """What the answers to a question depend on: its own terms, and how the population is counted."""
+    return {
+        "question": question,
+        "on": asked.on.isoformat(),
+        **own,
+        "valuation": asked.valuation.choice,
+        "take_up": asked.take_up,
+        "exclude_invalid": asked.exclude_invalid,
+    }
+
+
+def as_written(law: Sequence[Reform]) -> list[dict[str, Any]]:
+    """The reforms of a law as documents have them."""
+    return [reform.model_dump(mode="json") for reform in law]
 
 
 def as_counted(population: Population, asked: Counting) -> tuple[Population, Validation]:

@@ -31,7 +31,7 @@ from mwp.errors import InputError
 from mwp.inputs import documents, places
 from mwp.population import calibrate
 from mwp.population.calibrate import Achieved
-from mwp.population.measures import Measures
+from mwp.population.measures import Measures, charged_in_full_from
 from mwp.population.schema import BENEFIT_UNITS, HOUSEHOLDS, NATION_OF_REGION, PERSONS, TableSchema
 from mwp.population.tables import Floats, Population
 from mwp.rules.pay import minimum_wage_by_age
@@ -454,8 +454,9 @@ class _Draw:
             free = idle & ~ill & ~self.student[slot] & (self.cares_for[slot] == "")
             self.new_style_jsa[slot] = free & (rng.random(n) < 0.012)
         top = np.maximum(*(self.wage[s] * self.hours[s] * 52 + self.profit[s] * 12 for s in (0, 1)))
-        # Above 60,000 the charge takes it back: most of those families opted out or never claimed.
-        gets_none = rng.random(n) < np.select([top > 80_000, top > 60_000], [0.80, 0.60], 0.0)
+        # Above the threshold the charge takes it back: most of those families opted out or never claimed.
+        whole, begins = charged_in_full_from(self.on), law_on(self.on).child_benefit.high_income_charge.threshold
+        gets_none = rng.random(n) < np.select([top > whole, top > begins], [0.80, 0.60], 0.0)
         self.claims_child_benefit = ~gets_none & (rng.random(n) < 0.97)
         self.claims_reduction = rng.random(n) < 0.58
         self.claims_tax_free = rng.random(n) < 0.85

@@ -283,7 +283,7 @@ def is_of_legal_aid_capital_age(is_adult_of_unit, age, law):
 
 
 has_adult_of_legal_aid_capital_age = any_of(
-    BenefitUnit, of="is_of_legal_aid_capital_age", label="an adult of 60 or over"
+    BenefitUnit, of="is_of_legal_aid_capital_age", label="an adult for whom legal aid leaves out capital"
 )
 
 

@@ -15,7 +15,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
-from mwp.inputs.ages import birthday_of, state_pension_day
+from mwp.core import parameters
+from mwp.inputs.ages import birthday_of, day_of, pension_ages, state_pension_day
 from mwp.inputs.dates import age_on
 from mwp.report import places
 
@@ -32,12 +33,6 @@ LONGEST_ANSWER = 120
 OLDEST_IN_CHILDCARE = 16
 OLDEST_CHILD = 19
 SCHOOL_AGES = range(4, 20)
-PENSION_AGES = range(66, 67)
-"""The ages at which a birthday tells whether State Pension age is reached, while that lies from 66 up to 67."""
-SURELY_PENSION_AGE = PENSION_AGES.stop
-"""From this age nobody waits for State Pension age any more, whatever their birthday, while it is below 68."""
-FIRST_CHILD_BEFORE = date(2017, 4, 6)
-"""A first child born before then may have the higher amount in Universal Credit."""
 BIRTHDAY_TELLS = {
     "england": frozenset({0, 1, 2, 3, 4, 7, 11}),
     "scotland": frozenset({0, 1, 2, 3, 4, 5, 9, 10, 11, 12, 17}),
@@ -46,10 +41,6 @@ BIRTHDAY_TELLS = {
 }
 """The ages at which, on some day of the year, school, childcare or a grant turns on the birthday, as a test finds."""
 DATE_PARTS = ("day", "month", "year")
-LARGE_FAMILY = 3
-"""From so many children on, a metered water bill can be capped."""
-SHARED_ROOM_BELOW = 35
-"""A single private tenant below this age may have the rate of a shared home only, so exceptions are asked about."""
 CAPPED_WITHOUT_RENT = 4
 """From so many children on, help can come to as much as the benefit cap without any rent."""
 MAY_BE_PREGNANT = 55
@@ -277,7 +268,7 @@ def _somebody_of_working_age(page: Page, answers: Answers, found: Answers) -> li
     told = {**answers, **found}
     one = page.questions[0]
     is_the_last = not has_partner(told) or one.id.startswith("partner")
-    waits_for_birthday = page.id.endswith("-age") and whole(found, one.id) in PENSION_AGES
+    waits_for_birthday = page.id.endswith("-age") and whole(found, one.id) in pension_ages()
     if not is_the_last or waits_for_birthday or not all(is_pension_age(told, who) for who in takers(told)):
         return []
     return [Fault(one.parts[0], "all_pension_age", one)]
@@ -365,8 +356,8 @@ def born(answers: Answers, who: str) -> date | None:
 def is_pension_age(answers: Answers, who: str) -> bool:
     """Whether an adult has reached State Pension age."""
     age, today = whole(answers, f"{who}_age"), date.today()
-    if age not in PENSION_AGES:
-        return age >= SURELY_PENSION_AGE
+    if age not in pension_ages():
+        return age >= pension_ages().stop
     return state_pension_day(birthday_of(None if born(answers, who) else age, born(answers, who), today)[0]) <= today
 
 
@@ -377,16 +368,19 @@ def birthday_tells(n: int) -> When:
         age = whole(answers, f"child_{n}_age")
         if n not in children(answers):
             return False
-        return age in BIRTHDAY_TELLS[answers.get("nation", "england")] or _may_be_first_of_before_2017(answers, age)
+        return age in BIRTHDAY_TELLS[answers.get("nation", "england")] or _may_be_first_with_more(answers, age)
 
     return tells
 
 
-def _may_be_first_of_before_2017(answers: Answers, age: int) -> bool:
-    """Whether a child of an age may or may not be born before April 2017, and no other is older."""
-    day_before, today = FIRST_CHILD_BEFORE - timedelta(days=1), date.today()
+def _may_be_first_with_more(answers: Answers, age: int) -> bool:
+    """Whether a child of an age may or may not be born before the day up to which a first child brings more in
+    Universal Credit, and no other is older.
+    """
+    today = date.today()
+    day = day_of(_number_of_law("universal_credit.child_element.higher_amount_born_before"))
     is_eldest = age == max(whole(answers, f"child_{n}_age") for n in children(answers))
-    return is_eldest and age_on(day_before, today) == age == age_on(FIRST_CHILD_BEFORE, today)
+    return is_eldest and age_on(day - timedelta(days=1), today) == age == age_on(day, today)
 
 
 def rents(answers: Answers) -> bool:
@@ -421,7 +415,7 @@ def works_or_would(answers: Answers, who: str) -> bool:
 
 def has_large_family(answers: Answers) -> bool:
     """Whether there are so many children that a metered water bill can be capped."""
-    return len(children(answers)) >= LARGE_FAMILY
+    return len(children(answers)) >= _number_of_law("household_bills.watersure.large_family")
 
 
 def somebody_is_ill(answers: Answers) -> bool:
@@ -447,7 +441,12 @@ def may_be_capped(answers: Answers) -> bool:
 def may_share(answers: Answers) -> bool:
     """Whether a private tenant's age may bring the rate for a shared home."""
     alone = not has_partner(answers) and not children(answers)
-    return alone and has(answers, "tenure", "private_rent") and ages(answers)[0] < SHARED_ROOM_BELOW
+    below = _number_of_law("universal_credit.housing.shared_rate_under_age")
+    return alone and has(answers, "tenure", "private_rent") and ages(answers)[0] < below
+
+
+def _number_of_law(path: str) -> float:
+    return parameters.value(path, date.today())
 
 
 def _and(*conditions: When) -> When:
@@ -610,7 +609,7 @@ def _people() -> Iterator[Page]:
 
 
 def _birthday_of_adult(who: str, there: When) -> Page:
-    asked = _and(there, _aged(f"{who}_age", PENSION_AGES))
+    asked = _and(there, _aged(f"{who}_age", pension_ages()))
     one = Question(f"{who}_born", f"born.{who}", "date", instead=always)
     return Page(f"{who.replace('you', 'your')}-birthday", "people", (one,), asked,
                 checks=(_fits_the_age, _somebody_of_working_age))  # fmt: skip
